@@ -1,0 +1,39 @@
+import type { Check } from '../check.ts'
+import { HubError } from '../error.ts'
+import type { FactCheck } from '../facts.ts'
+import { CERTIFICATE_CHECKS } from './certificate.ts'
+import type { CheckDefinition } from './definition.ts'
+import { JUDGEMENT_CHECKS } from './judgement.ts'
+import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
+
+/** Every check the hub can do, by its name. */
+export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
+  ...SEAL_CHECKS,
+  ...SIGNATURE_CHECKS,
+  ...CERTIFICATE_CHECKS,
+  ...JUDGEMENT_CHECKS,
+}
+
+/** The definition of a check; a name nobody defined is a fault of the hub, not of the caller. */
+export function definitionOf(name: string): CheckDefinition {
+  const definition = CHECKS[name]
+  if (!definition) throw new HubError('UNSUPPORTED', `未定义的检查：${name}`, `no such check: ${name}`)
+  return definition
+}
+
+/** Puts a check into words: the rule, what was seen, what to do next. */
+export function describe(fact: FactCheck): Check {
+  const definition = definitionOf(fact.check)
+  const general = fact.outcome === 'PASSED' || fact.outcome === 'NOT_APPLICABLE' ? definition.passed : definition.failed
+  const detail = fact.detail
+  const explanation = detail ? { zh: `${general.zh}：${detail.zh}`, en: `${general.en}: ${detail.en}` } : general
+  const needsDoing = fact.outcome === 'FAILED' || fact.outcome === 'UNKNOWN'
+  return {
+    check: fact.check,
+    object: fact.object,
+    outcome: fact.outcome,
+    rule: definition.rule,
+    explanation,
+    next: needsDoing ? definition.next : null,
+  }
+}

@@ -1,0 +1,160 @@
+import { type CheckDefinition, rule } from './definition.ts'
+
+const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
+const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
+const VENDOR = { zh: '请印章制作单位按标准重新制作', en: 'ask the maker to make the seal by the standard' }
+
+/** Checks done on the bytes of a seal (验证电子印章). Domain reference 1.6. */
+export const SEAL_CHECKS = {
+  SEAL_FORMAT: {
+    rule: rule('GB/T 38540-2020', '6.3 a'),
+    passed: { zh: '印章数据结构符合标准', en: 'the seal is well formed' },
+    failed: { zh: '印章数据结构不符合标准', en: 'the seal is not well formed' },
+    next: ASK_SENDER,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  SEAL_SIGNATURE: {
+    rule: rule('GB/T 38540-2020', '6.3 b'),
+    passed: { zh: '制章人签名值正确', en: "the maker's signature over the seal holds" },
+    failed: {
+      zh: '制章人签名值不正确，印章数据可能被改动',
+      en: "the maker's signature does not hold; the seal may have been altered",
+    },
+    next: REJECT,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'SIG_CRYPTO_FAILURE',
+  },
+  SEAL_ALGORITHM: {
+    rule: rule('GB/T 38540-2020', '6.1'),
+    passed: { zh: '签名算法标识与制章人证书一致', en: "the signature algorithm agrees with the maker's certificate" },
+    failed: {
+      zh: '签名算法标识与制章人证书不一致或不被接受',
+      en: "the signature algorithm does not agree with the maker's certificate or is not accepted",
+    },
+    next: VENDOR,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
+  },
+  SEAL_EXTENSIONS: {
+    rule: rule('枢纽决定：未知关键扩展', '4', 'hub decision: unknown critical extensions'),
+    passed: { zh: '没有不认识的关键扩展', en: 'no unknown critical extension' },
+    failed: {
+      zh: '含有不认识的关键扩展，不能断定其含义',
+      en: 'a critical extension is not known here; its meaning cannot be judged',
+    },
+    next: { zh: '请印章制作单位说明该扩展', en: 'ask the maker what the extension means' },
+    onFailure: 'SIG_CONSTRAINTS_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
+  SEAL_TIME_STAMP: {
+    rule: rule('GM/T 0031-2025', '6.3 f'),
+    passed: { zh: '印章时间戳有效', en: "the seal's time-stamp holds" },
+    failed: { zh: '印章时间戳不能证明任何时间', en: "the seal's time-stamp proves no time" },
+    next: VENDOR,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'TRY_LATER',
+  },
+  SEAL_VALIDITY_AGREES: {
+    rule: rule('国办发〔2025〕33号；遂平 10；西藏 10；福建 8', '有效期一致', 'national measure; Suiping 10; Tibet 10; Fujian 8'),
+    passed: { zh: '印章与证书有效期一致', en: 'seal and certificate validity agree' },
+    failed: { zh: '印章与证书有效期相差超过一天', en: 'seal and certificate validity differ by more than a day' },
+    next: { zh: '以较短者为准', en: 'the shorter one counts' },
+    onFailure: 'SIG_CONSTRAINTS_FAILURE',
+    onUnknown: null,
+  },
+} satisfies Record<string, CheckDefinition>
+
+/** Checks done on the bytes of a signature (验证电子签章). Domain reference 1.7. */
+export const SIGNATURE_CHECKS = {
+  SIGNATURE_FORMAT: {
+    rule: rule('GB/T 38540-2020', '7.3'),
+    passed: { zh: '签章数据结构符合标准', en: 'the signature value is well formed' },
+    failed: { zh: '签章数据结构不符合标准', en: 'the signature value is not well formed' },
+    next: ASK_SENDER,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  SIGNATURE_VALUE: {
+    rule: rule('GB/T 38540-2020', '7.3'),
+    passed: { zh: '签章人签名值正确', en: "the signer's signature holds" },
+    failed: {
+      zh: '签章人签名值不正确，签章数据可能被改动',
+      en: "the signer's signature does not hold; it may have been altered",
+    },
+    next: REJECT,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'SIG_CRYPTO_FAILURE',
+  },
+  SIGNATURE_ALGORITHM: {
+    rule: rule('GB/T 38540-2020', '7.1'),
+    passed: { zh: '签名算法标识与签章人证书一致', en: "the signature algorithm agrees with the signer's certificate" },
+    failed: {
+      zh: '签名算法标识与签章人证书不一致或不被接受',
+      en: "the signature algorithm does not agree with the signer's certificate or is not accepted",
+    },
+    next: VENDOR,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
+  },
+  SIGNATURE_ENCODING: {
+    rule: rule('GB/T 35276-2017', '7.3'),
+    passed: { zh: '签名值为 DER 编码', en: 'the signature value is DER' },
+    failed: {
+      zh: '签名值为 64 字节 r‖s，非标准编码，予以接受',
+      en: 'the signature value is 64 raw bytes r‖s, not the standard encoding; accepted',
+    },
+    next: VENDOR,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: null,
+  },
+  SIGNER_IN_SEAL: {
+    rule: rule('GB/T 38540-2020', '7.3'),
+    passed: { zh: '签章人证书在印章的证书列表中', en: "the signer's certificate is in the seal's list" },
+    failed: {
+      zh: '签章人证书不在印章的证书列表中，盖章人无权使用此印章',
+      en: "the signer's certificate is not in the seal's list: this signer may not use this seal",
+    },
+    next: REJECT,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'NO_SIGNING_CERTIFICATE_FOUND',
+  },
+  DATA_HASH: {
+    rule: rule('GB/T 38540-2020', '7.3'),
+    passed: { zh: '原文杂凑值一致', en: 'the digest of the content agrees' },
+    failed: {
+      zh: '原文杂凑值不一致，原文被改动或不是所签的原文',
+      en: 'the digest of the content differs: it was altered or is not what was signed',
+    },
+    next: ASK_SENDER,
+    onFailure: 'HASH_FAILURE',
+    onUnknown: 'SIGNED_DATA_NOT_FOUND',
+  },
+  VERSIONS_AGREE: {
+    rule: rule('GB/T 38540-2020', '7.1'),
+    passed: { zh: '签章版本与印章版本一致', en: 'signature and seal are of one version' },
+    failed: { zh: '签章版本与印章版本不一致', en: 'signature and seal are of different versions' },
+    next: VENDOR,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: null,
+  },
+  SIGNATURE_EXTENSIONS: {
+    rule: rule('枢纽决定：未知关键扩展', '4', 'hub decision: unknown critical extensions'),
+    passed: { zh: '没有不认识的关键扩展', en: 'no unknown critical extension' },
+    failed: {
+      zh: '含有不认识的关键扩展，不能断定其含义',
+      en: 'a critical extension is not known here; its meaning cannot be judged',
+    },
+    next: { zh: '请签章系统说明该扩展', en: 'ask the signing system what the extension means' },
+    onFailure: 'SIG_CONSTRAINTS_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
+  SIGNATURE_TIME_STAMP: {
+    rule: rule('GM/T 0031-2025', '7.3'),
+    passed: { zh: '签章时间戳有效', en: "the signature's time-stamp holds" },
+    failed: { zh: '签章时间戳不能证明任何时间', en: "the signature's time-stamp proves no time" },
+    next: VENDOR,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'TRY_LATER',
+  },
+} satisfies Record<string, CheckDefinition>

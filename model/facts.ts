@@ -1,0 +1,110 @@
+import type { CheckOutcome } from './check.ts'
+import type { DivisionCode, DivisionScope } from './division-code.ts'
+import type { RevocationEvidence } from './revocation.ts'
+import type { SealClass, SealFormat, SealKind } from './seal.ts'
+import type { Bilingual } from './text.ts'
+import type { Instant, Span } from './time.ts'
+import type { SealChange } from './timeline.ts'
+
+/** A check done where the bytes are. The words for its rule and next step stand in `checks.ts`, once. */
+export interface FactCheck {
+  /** A name of `checks.ts`. */
+  readonly check: string
+  readonly object: string
+  readonly outcome: CheckOutcome
+  /** What was seen, where the general words do not say enough. */
+  readonly detail?: Bilingual
+}
+
+/** Lower-case hex SHA-256 over the DER of a certificate. */
+export type Fingerprint = string
+
+/** Type `SealFacts`, producer `seals`: everything bytes and registrations tell of a seal or signature; no verdict of a moment. */
+export interface SealFacts {
+  readonly subject: 'SEAL' | 'SIGNATURE'
+  /** Null when the bytes are no structure we know; `checks` then says why. */
+  readonly format: SealFormat | null
+  /** SM3 over the received bytes, lower-case hex. */
+  readonly digest: string
+  /** When this hub first recorded that digest: its own proof of existence. */
+  readonly firstSeenAt: Instant | null
+  readonly checks: readonly FactCheck[]
+  readonly seal: SealDescription | null
+  readonly signature: SignatureDescription | null
+  /** Null: not registered here. */
+  readonly registration: Registration | null
+}
+
+export interface SealDescription {
+  readonly code: string
+  readonly name: string
+  readonly format: SealFormat
+  readonly typeCode: number
+  readonly kind: SealKind
+  readonly class: SealClass
+  /** The issuing division in the code; null when the code carries none. */
+  readonly division: DivisionCode | null
+  readonly createdAt: Instant
+  readonly validity: Span
+  readonly makerCertificate: Fingerprint
+  /** The certificates (or their digests, lower-case hex, as listed) that may sign with this seal. */
+  readonly signerCertificates: readonly string[]
+  /** SM3 over the seal's own bytes, lower-case hex. */
+  readonly digest: string
+}
+
+export interface SignatureDescription {
+  /** The signing time the signature claims; null when it claims none. */
+  readonly claimedAt: Instant | null
+  readonly signerCertificate: Fingerprint | null
+  /** Whether the signed content was handed in, so that its digest could be compared. */
+  readonly contentGiven: boolean
+}
+
+export interface Registration {
+  readonly platform: string
+  readonly division: DivisionCode
+  /** SM3 of every seal data ever registered under the code, lower-case hex. */
+  readonly sealDigests: readonly string[]
+  readonly timeline: readonly SealChange[]
+  /** When the source was last heard. */
+  readonly heardAt: Instant | null
+}
+
+/** Type `PathFacts`, producer `certificates`: what is known of each certificate asked about. Timeless: spans, not verdicts. */
+export interface PathFacts {
+  readonly certificates: readonly CertificateFacts[]
+}
+
+export interface CertificateFacts {
+  readonly fingerprint: Fingerprint
+  readonly subject: string
+  readonly issuer: string
+  readonly serialNumber: string
+  readonly validity: Span
+  /** Key usage bits by their RFC 5280 names; null when the extension is absent. */
+  readonly keyUsage: readonly string[] | null
+  /** At most eight, the most promising first; empty with `noPath` saying why. */
+  readonly paths: readonly PathCandidate[]
+  readonly noPath: { readonly code: string; readonly detail: Bilingual } | null
+}
+
+/** One path from the certificate to a root held; every check that needs no time is done. */
+export interface PathCandidate {
+  /** Fingerprints from the end entity to the root, both included. */
+  readonly chain: readonly Fingerprint[]
+  readonly subjects: readonly string[]
+  readonly validities: readonly Span[]
+  readonly checks: readonly FactCheck[]
+  /** Revocation evidence for each certificate of the chain but the root, in the order of the chain. */
+  readonly revocation: readonly (readonly RevocationEvidence[])[]
+}
+
+/** Type `MemberFacts`, producer `trust`: the standing of a platform, good for ten minutes by `standingUntil`. */
+export interface MemberFacts {
+  readonly platform: string
+  readonly certificate: Fingerprint
+  readonly scope: DivisionScope
+  readonly span: Span
+  readonly standingUntil: Instant
+}

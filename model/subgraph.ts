@@ -1,0 +1,36 @@
+import type { ExecutionResult } from 'graphql'
+import type { Caller } from './caller.ts'
+
+/** What the gateway hands down with every request: who asks, under which correlation id. */
+export interface RequestContext {
+  readonly caller: Caller
+  readonly requestId: string
+}
+
+/** One operation for one subgraph. */
+export interface SubgraphRequest {
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>>
+  readonly operationName?: string
+  readonly context: RequestContext
+  readonly signal?: AbortSignal
+}
+
+/** One function type for a subgraph, local or over HTTP. Resolves with errors in the result; rejects only when the subgraph cannot be reached. */
+export type SubgraphExecutor = (request: SubgraphRequest) => Promise<ExecutionResult>
+
+export interface PartHealth {
+  readonly part: string
+  readonly healthy: boolean
+  readonly detail?: string
+}
+
+/** A subgraph as the gateway sees it. */
+export interface Subgraph {
+  readonly name: string
+  /** Its SDL with federation directives. */
+  readonly sdl: string
+  readonly execute: SubgraphExecutor
+  readonly health: () => Promise<PartHealth>
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,21 @@
+/** Why bytes were refused. Verdicts on well-formed evidence are values, never errors. */
+export type PkiErrorCode =
+  | 'DER' // not strict DER: truncated, padded, indefinite, trailing bytes
+  | 'STRUCTURE' // strict DER, but not the structure the standard prescribes
+  | 'TOO_DEEP'
+  | 'TOO_LARGE'
+  | 'ALGORITHM' // an algorithm or parameter that is not accepted
+  | 'KEY' // a key that is no valid key of its algorithm
+  | 'PEM'
+  | 'BUDGET' // a bounded search ran out of its budget
+
+/** Thrown by everything in `pki/` for bytes it cannot read; `code` comes from a closed union. */
+export class PkiError extends Error {
+  readonly code: PkiErrorCode
+
+  constructor(code: PkiErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'PkiError'
+    this.code = code
+  }
+}
