@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { isDivisionCode } from '../model/division-code.ts'
+import { HubError } from '../model/error.ts'
+
+const HOUR_MS = 3_600_000
+
+const url = z.url({ protocol: /^https?$/ })
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+
+/**
+ * Every setting of the hub: its variable, what it means, its default. This table is the manual (`sealhub serve --help`
+ * prints it) and the only reader of the environment.
+ */
+const SETTINGS = {
+  SEALHUB_DATA: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('数据目录：数据库、密钥、文件 | data directory: databases, keys, files'),
+  SEALHUB_HOST: z.string().min(1).default('127.0.0.1').describe('监听地址 | address to listen on'),
+  SEALHUB_PORT: port.default(4000).describe('监听端口，0 为任选 | port to listen on, 0 for any'),
+  SEALHUB_DIVISION: z
+    .string()
+    .refine(isDivisionCode, 'six digits of GB/T 2260')
+    .default('410000')
+    .describe('本枢纽所属行政区划，缺省的依赖方 | the division of this hub, and the relying one where a question names none'),
+  SEALHUB_PUBLIC_URL: url.optional().describe('对外公布的地址 | the address the public knows'),
+  SEALHUB_DEVELOPMENT: flag.default(false).describe('开发模式：提供 GraphiQL 与自省 | development: GraphiQL and introspection'),
+  SEALHUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('日志级别 | log level'),
+  SEALHUB_STATUS_BOUND_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(72)
+    .describe('来源平台多久没有消息即视为陈旧 | hours of silence after which a source counts as stale'),
+  SEALHUB_SEALS_URL: url.optional().describe('seals 子图在别处运行时的地址 | where the seals subgraph runs, if elsewhere'),
+  SEALHUB_CERTIFICATES_URL: url.optional().describe('certificates 子图的地址 | likewise for certificates'),
+  SEALHUB_TRUST_URL: url.optional().describe('trust 子图的地址 | likewise for trust'),
+  SEALHUB_KEY_FILE: z
+    .string()
+    .optional()
+    .describe(
+      '枢纽内部密钥文件（32 字节以上），缺省在数据目录中生成 | hub key shared by its rooms, at least 32 bytes; made in the data directory if absent',
+    ),
+  SEALHUB_PASSPHRASE_FILE: z
+    .string()
+    .optional()
+    .describe(
+      '签名私钥口令文件，缺省在数据目录中生成 | file with the passphrase of the signing key; made in the data directory if absent',
+    ),
+} as const
+
+export interface Config {
+  readonly data: string
+  readonly host: string
+  readonly port: number
+  readonly division: string
+  readonly publicUrl: string | null
+  readonly development: boolean
+  readonly logLevel: string
+  /** Milliseconds. */
+  readonly statusBound: number
+  /** Subgraphs that run elsewhere. */
+  readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
+  readonly keyFile: string | null
+  readonly passphraseFile: string | null
+}
+
+/**
+ * Reads the configuration from the environment.
+ * @throws HubError BAD_INPUT naming every variable that is wrong.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = z.object(SETTINGS).safeParse(environment)
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+    throw new HubError('BAD_INPUT', `配置有误：${wrong}`, `configuration: ${wrong}`)
+  }
+  const settings = parsed.data
+  return {
+    data: resolve(settings.SEALHUB_DATA),
+    host: settings.SEALHUB_HOST,
+    port: settings.SEALHUB_PORT,
+    division: settings.SEALHUB_DIVISION,
+    publicUrl: settings.SEALHUB_PUBLIC_URL ?? null,
+    development: settings.SEALHUB_DEVELOPMENT,
+    logLevel: settings.SEALHUB_LOG_LEVEL,
+    statusBound: settings.SEALHUB_STATUS_BOUND_HOURS * HOUR_MS,
+    remote: {
+      ...(settings.SEALHUB_SEALS_URL && { seals: settings.SEALHUB_SEALS_URL }),
+      ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),
+      ...(settings.SEALHUB_TRUST_URL && { trust: settings.SEALHUB_TRUST_URL }),
+    },
+    keyFile: settings.SEALHUB_KEY_FILE ?? null,
+    passphraseFile: settings.SEALHUB_PASSPHRASE_FILE ?? null,
+  }
+}
+
+/** The manual of all settings, for `--help`. */
+export function configurationManual(): string {
+  return Object.entries(SETTINGS)
+    .map(([name, schema]) => {
+      const fallback = z.object({ [name]: schema }).safeParse({})
+      const value = fallback.success ? fallback.data[name] : undefined
+      const [zh, en] = (schema.description ?? '').split(' | ')
+      return `  ${name}${value === undefined ? '' : ` (${String(value)})`}\n      ${zh}\n      ${en}`
+    })
+    .join('\n')
+}
+
+/** A secret from a file the operator named: at least `minimum` bytes, one trailing line end dropped. */
+export function readSecretFile(path: string, minimum: number): Buffer {
+  const secret = Buffer.from(readFileSync(path, 'utf8').replace(/\r?\n$/, ''))
+  if (secret.length < minimum)
+    throw new HubError('BAD_INPUT', `密钥文件过短：${path}`, `secret file shorter than ${minimum} bytes: ${path}`)
+  return secret
+}
