@@ -61,7 +61,8 @@ test('a file past its lifetime is no longer there, swept or not', async () => {
 test('a digest that is no digest reads nothing, whatever path it spells', async () => {
   const files = await shelf()
   await files.put(chunks('abc'))
-  for (const name of [`../${basename(folder)}/${'a'.repeat(64)}`, '', 'A'.repeat(64), '/etc/passwd']) expect(await files.read(name)).toBeNull()
+  for (const name of [`../${basename(folder)}/${'a'.repeat(64)}`, '', 'A'.repeat(64), '/etc/passwd'])
+    expect(await files.read(name)).toBeNull()
 })
 
 test('an upload that breaks off gives its room back', async () => {
