@@ -12,6 +12,8 @@ export interface FactCheck {
   readonly check: string
   readonly object: string
   readonly outcome: CheckOutcome
+  /** The structure it was done on, where the clause depends on it. */
+  readonly format?: SealFormat
   /** What was seen, where the general words do not say enough. */
   readonly detail?: Bilingual
 }

@@ -1,6 +1,7 @@
-import type { Check } from '../check.ts'
+import type { Check, CheckOutcome } from '../check.ts'
 import { HubError } from '../error.ts'
 import type { FactCheck } from '../facts.ts'
+import type { Bilingual } from '../text.ts'
 import { CERTIFICATE_CHECKS } from './certificate.ts'
 import type { CheckDefinition } from './definition.ts'
 import { JUDGEMENT_CHECKS } from './judgement.ts'
@@ -24,7 +25,7 @@ export function definitionOf(name: string): CheckDefinition {
 /** Puts a check into words: the rule, what was seen, what to do next. */
 export function describe(fact: FactCheck): Check {
   const definition = definitionOf(fact.check)
-  const general = fact.outcome === 'PASSED' || fact.outcome === 'NOT_APPLICABLE' ? definition.passed : definition.failed
+  const general = wordsFor(definition, fact.outcome)
   const detail = fact.detail
   const explanation = detail ? { zh: `${general.zh}：${detail.zh}`, en: `${general.en}: ${detail.en}` } : general
   const needsDoing = fact.outcome === 'FAILED' || fact.outcome === 'UNKNOWN'
@@ -32,8 +33,14 @@ export function describe(fact: FactCheck): Check {
     check: fact.check,
     object: fact.object,
     outcome: fact.outcome,
-    rule: definition.rule,
+    rule: (fact.format && definition.rules?.[fact.format]) ?? definition.rule,
     explanation,
     next: needsDoing ? definition.next : null,
   }
+}
+
+function wordsFor(definition: CheckDefinition, outcome: CheckOutcome): Bilingual {
+  if (outcome === 'PASSED' || outcome === 'NOT_APPLICABLE') return definition.passed
+  if (outcome === 'NOTE') return definition.noted ?? definition.failed
+  return definition.failed
 }

@@ -1,14 +1,29 @@
+import type { SealFormat } from '../seal.ts'
 import { type CheckDefinition, rule } from './definition.ts'
 
 const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
 const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
 const VENDOR = { zh: '请印章制作单位按标准重新制作', en: 'ask the maker to make the seal by the standard' }
+const SIGNING_SYSTEM = { zh: '请签章系统按标准重新签章', en: 'ask the signing system to sign by the standard' }
+const UPGRADE = { zh: '请确认所用算法，并用接受该算法的系统验证', en: 'verify with a system that accepts this algorithm' }
+
+/** The clause by structure. GM/T 0031-2014 has a verification clause of its own; the 2025 text is cited by its named steps. */
+function clauses(v1: string, v4: string, v5: string, signedData = '8'): Readonly<Record<SealFormat, ReturnType<typeof rule>>> {
+  return {
+    SES_V1: rule('GM/T 0031-2014', v1),
+    SES_V4: rule('GB/T 38540-2020', v4),
+    SES_V5: rule('GM/T 0031-2025', v5),
+    GBT_35275: rule('GB/T 35275-2017', signedData),
+  }
+}
 
 /** Checks done on the bytes of a seal (验证电子印章). Domain reference 1.6. */
 export const SEAL_CHECKS = {
   SEAL_FORMAT: {
     rule: rule('GB/T 38540-2020', '6.3 a'),
+    rules: clauses('6.1.2 a', '6.3 a', '验证电子印章 a'),
     passed: { zh: '印章数据结构符合标准', en: 'the seal is well formed' },
+    noted: { zh: '印章数据可读，但与标准写法略有出入', en: 'the seal can be read but deviates slightly from the standard' },
     failed: { zh: '印章数据结构不符合标准', en: 'the seal is not well formed' },
     next: ASK_SENDER,
     onFailure: 'FORMAT_FAILURE',
@@ -16,6 +31,7 @@ export const SEAL_CHECKS = {
   },
   SEAL_SIGNATURE: {
     rule: rule('GB/T 38540-2020', '6.3 b'),
+    rules: clauses('6.1.2 b', '6.3 b', '验证电子印章 b'),
     passed: { zh: '制章人签名值正确', en: "the maker's signature over the seal holds" },
     failed: {
       zh: '制章人签名值不正确，印章数据可能被改动',
@@ -23,22 +39,24 @@ export const SEAL_CHECKS = {
     },
     next: REJECT,
     onFailure: 'SIG_CRYPTO_FAILURE',
-    onUnknown: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
   },
   SEAL_ALGORITHM: {
     rule: rule('GB/T 38540-2020', '6.1'),
+    rules: clauses('6.1.1', '6.1', '电子印章数据格式'),
     passed: { zh: '签名算法标识与制章人证书一致', en: "the signature algorithm agrees with the maker's certificate" },
     failed: {
       zh: '签名算法标识与制章人证书不一致或不被接受',
       en: "the signature algorithm does not agree with the maker's certificate or is not accepted",
     },
-    next: VENDOR,
+    next: UPGRADE,
     onFailure: 'SIG_CRYPTO_FAILURE',
     onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
   },
   SEAL_EXTENSIONS: {
     rule: rule('枢纽决定：未知关键扩展', '4', 'hub decision: unknown critical extensions'),
     passed: { zh: '没有不认识的关键扩展', en: 'no unknown critical extension' },
+    noted: { zh: '含有不认识的非关键扩展', en: 'non-critical extensions that are not known here' },
     failed: {
       zh: '含有不认识的关键扩展，不能断定其含义',
       en: 'a critical extension is not known here; its meaning cannot be judged',
@@ -48,7 +66,7 @@ export const SEAL_CHECKS = {
     onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
   SEAL_TIME_STAMP: {
-    rule: rule('GM/T 0031-2025', '6.3 f'),
+    rule: rule('GM/T 0031-2025', '验证电子印章 f'),
     passed: { zh: '印章时间戳有效', en: "the seal's time-stamp holds" },
     failed: { zh: '印章时间戳不能证明任何时间', en: "the seal's time-stamp proves no time" },
     next: VENDOR,
@@ -69,7 +87,12 @@ export const SEAL_CHECKS = {
 export const SIGNATURE_CHECKS = {
   SIGNATURE_FORMAT: {
     rule: rule('GB/T 38540-2020', '7.3'),
+    rules: clauses('6.2.3 a', '7.3', '验证电子签章 a'),
     passed: { zh: '签章数据结构符合标准', en: 'the signature value is well formed' },
+    noted: {
+      zh: '签章数据可读，但与标准写法略有出入',
+      en: 'the signature value can be read but deviates slightly from the standard',
+    },
     failed: { zh: '签章数据结构不符合标准', en: 'the signature value is not well formed' },
     next: ASK_SENDER,
     onFailure: 'FORMAT_FAILURE',
@@ -77,6 +100,7 @@ export const SIGNATURE_CHECKS = {
   },
   SIGNATURE_VALUE: {
     rule: rule('GB/T 38540-2020', '7.3'),
+    rules: clauses('6.2.3 b', '7.3', '验证电子签章 b', '8.2'),
     passed: { zh: '签章人签名值正确', en: "the signer's signature holds" },
     failed: {
       zh: '签章人签名值不正确，签章数据可能被改动',
@@ -84,16 +108,17 @@ export const SIGNATURE_CHECKS = {
     },
     next: REJECT,
     onFailure: 'SIG_CRYPTO_FAILURE',
-    onUnknown: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
   },
   SIGNATURE_ALGORITHM: {
     rule: rule('GB/T 38540-2020', '7.1'),
+    rules: clauses('6.2.1', '7.1', '电子签章数据格式', '8.2'),
     passed: { zh: '签名算法标识与签章人证书一致', en: "the signature algorithm agrees with the signer's certificate" },
     failed: {
       zh: '签名算法标识与签章人证书不一致或不被接受',
       en: "the signature algorithm does not agree with the signer's certificate or is not accepted",
     },
-    next: VENDOR,
+    next: UPGRADE,
     onFailure: 'SIG_CRYPTO_FAILURE',
     onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
   },
@@ -104,12 +129,24 @@ export const SIGNATURE_CHECKS = {
       zh: '签名值为 64 字节 r‖s，非标准编码，予以接受',
       en: 'the signature value is 64 raw bytes r‖s, not the standard encoding; accepted',
     },
-    next: VENDOR,
+    next: SIGNING_SYSTEM,
     onFailure: 'FORMAT_FAILURE',
     onUnknown: null,
   },
+  SIGNER_CERTIFICATE: {
+    rule: rule('GB/T 35275-2017', '8.1'),
+    passed: { zh: '签名值带有签名人证书', en: "the value carries the signer's certificate" },
+    failed: {
+      zh: '签名值不带签名人证书，无从得知由谁签名',
+      en: 'the value carries no certificate of its signer: who signed cannot be known',
+    },
+    next: { zh: '请发送方提供签名人证书', en: "ask the sender for the signer's certificate" },
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'NO_SIGNING_CERTIFICATE_FOUND',
+  },
   SIGNER_IN_SEAL: {
     rule: rule('GB/T 38540-2020', '7.3'),
+    rules: clauses('6.2.2 c', '7.3', '验证电子签章'),
     passed: { zh: '签章人证书在印章的证书列表中', en: "the signer's certificate is in the seal's list" },
     failed: {
       zh: '签章人证书不在印章的证书列表中，盖章人无权使用此印章',
@@ -121,6 +158,7 @@ export const SIGNATURE_CHECKS = {
   },
   DATA_HASH: {
     rule: rule('GB/T 38540-2020', '7.3'),
+    rules: clauses('6.2.3 e', '7.3', '验证电子签章', '8.1'),
     passed: { zh: '原文杂凑值一致', en: 'the digest of the content agrees' },
     failed: {
       zh: '原文杂凑值不一致，原文被改动或不是所签的原文',
@@ -132,15 +170,21 @@ export const SIGNATURE_CHECKS = {
   },
   VERSIONS_AGREE: {
     rule: rule('GB/T 38540-2020', '7.1'),
+    rules: clauses('6.2.1', '7.1', '电子签章数据格式'),
     passed: { zh: '签章版本与印章版本一致', en: 'signature and seal are of one version' },
+    noted: {
+      zh: '签章与印章结构一致，版本号不同',
+      en: 'signature and seal are of one structure but state different version numbers',
+    },
     failed: { zh: '签章版本与印章版本不一致', en: 'signature and seal are of different versions' },
-    next: VENDOR,
+    next: SIGNING_SYSTEM,
     onFailure: 'FORMAT_FAILURE',
     onUnknown: null,
   },
   SIGNATURE_EXTENSIONS: {
     rule: rule('枢纽决定：未知关键扩展', '4', 'hub decision: unknown critical extensions'),
     passed: { zh: '没有不认识的关键扩展', en: 'no unknown critical extension' },
+    noted: { zh: '含有不认识的非关键扩展', en: 'non-critical extensions that are not known here' },
     failed: {
       zh: '含有不认识的关键扩展，不能断定其含义',
       en: 'a critical extension is not known here; its meaning cannot be judged',
@@ -150,10 +194,11 @@ export const SIGNATURE_CHECKS = {
     onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
   SIGNATURE_TIME_STAMP: {
-    rule: rule('GM/T 0031-2025', '7.3'),
+    rule: rule('GM/T 0031-2025', '验证电子签章'),
+    rules: clauses('6.2.1', '7.1', '验证电子签章'),
     passed: { zh: '签章时间戳有效', en: "the signature's time-stamp holds" },
     failed: { zh: '签章时间戳不能证明任何时间', en: "the signature's time-stamp proves no time" },
-    next: VENDOR,
+    next: SIGNING_SYSTEM,
     onFailure: 'FORMAT_FAILURE',
     onUnknown: 'TRY_LATER',
   },
