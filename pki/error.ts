@@ -7,6 +7,7 @@ export type PkiErrorCode =
   | 'ALGORITHM' // an algorithm or parameter that is not accepted
   | 'KEY' // a key that is no valid key of its algorithm
   | 'PEM'
+  | 'PASSPHRASE' // an encrypted key, and the passphrase is wrong or missing
   | 'BUDGET' // a bounded search ran out of its budget
 
 /** Thrown by everything in `pki/` for bytes it cannot read; `code` comes from a closed union. */
