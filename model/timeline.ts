@@ -1,4 +1,4 @@
-import type { Instant, Span } from './time.ts'
+import { holds, type Instant, type Span } from './time.ts'
 
 /** What can happen to a seal. RESUMED lifts SUSPENDED and LOST; CORRECTED voids the event it names. */
 export type SealChangeKind =
@@ -55,7 +55,7 @@ export interface SealChange {
   readonly kind: SealChangeKind
   /** True from this moment. */
   readonly effectiveAt: Instant
-  /** Known to this hub since this moment; strictly increasing over all events of the hub. */
+  /** Known to this hub since this moment; strictly increasing over its commits: the events of one commit became known together. */
   readonly recordedAt: Instant
   /** What the origin's own clock said when it made the event; kept, never used in the fold. */
   readonly originAt: Instant | null
@@ -71,93 +71,115 @@ export interface SealChange {
 /** The state of a seal at a moment, as known at a moment. */
 export interface SealStatus {
   readonly state: SealState
-  /** Since when the state holds, `null` when the seal is unregistered. */
+  /** The first moment of the unbroken time the state holds; `null` when it always did (an unregistered seal). */
   readonly since: Instant | null
-  /** Until when it is known to hold, `null` when open. */
+  /** The last moment of it as far as is known (both ends belong to it); `null` when open. */
   readonly until: Instant | null
+  /** Why the seal is suspended, lost or ended; `null` for every other state and when no reason was given. */
   readonly reason: SealChangeReason | null
-  /** Since when the hub could know the event that gave this state. */
+  /** From this moment of knowledge on the hub has answered with this state; `null` when it never answered otherwise. */
   readonly knownSince: Instant | null
 }
 
-const STATE_AFTER: Readonly<Record<Exclude<SealChangeKind, 'CORRECTED'>, SealState>> = {
-  REGISTERED: 'ACTIVE', SUSPENDED: 'SUSPENDED', RESUMED: 'ACTIVE', LOST: 'LOST', CANCELLED: 'CANCELLED', REVOKED: 'REVOKED', INVALIDATED: 'INVALID',
-} // biome-ignore format: a table
-
-/** What may follow what. An end is final: only INVALIDATED and REVOKED may still come after CANCELLED, nothing after INVALID. */
-const MAY_FOLLOW: Readonly<Record<SealState, readonly SealChangeKind[]>> = {
-  UNREGISTERED: ['REGISTERED', 'SUSPENDED', 'LOST', 'CANCELLED', 'REVOKED', 'INVALIDATED'],
-  NOT_YET_VALID: [],
-  ACTIVE: ['REGISTERED', 'SUSPENDED', 'LOST', 'CANCELLED', 'REVOKED', 'INVALIDATED'],
-  SUSPENDED: ['RESUMED', 'LOST', 'CANCELLED', 'REVOKED', 'INVALIDATED'],
-  LOST: ['RESUMED', 'CANCELLED', 'REVOKED', 'INVALIDATED'],
-  CANCELLED: ['REVOKED', 'INVALIDATED'],
-  REVOKED: ['INVALIDATED'],
-  INVALID: [],
-  EXPIRED: [],
+/** How hard an event restricts a seal. The harder one wins and only the first two can be lifted: an end is final. */
+const RESTRICTIONS: Readonly<Partial<Record<SealChangeKind, { readonly state: SealState; readonly rank: number }>>> = {
+  SUSPENDED: { state: 'SUSPENDED', rank: 1 },
+  LOST: { state: 'LOST', rank: 2 },
+  CANCELLED: { state: 'CANCELLED', rank: 3 },
+  REVOKED: { state: 'REVOKED', rank: 4 },
+  INVALIDATED: { state: 'INVALID', rank: 5 },
 }
-
-interface Folded {
-  state: SealState
-  by: SealChange | null
-  validity: Span | null
-  registeredBy: SealChange | null
-}
+const HIGHEST_LIFTABLE_RANK = 2
 
 /**
  * The state of a seal at `at`, as the hub could know it at `knownAt`: the fold of its timeline by
  * (effectiveAt, sequence, id). The order in which events arrived plays no part.
  */
 export function sealStatusAt(timeline: readonly SealChange[], at: Instant, knownAt: Instant): SealStatus {
-  const changes = standing(timeline, knownAt)
-  const past = changes.filter((change) => change.effectiveAt <= at)
-  const folded = past.reduce(apply, START)
-  const status = withValidity(folded, at)
-  const next = nextChange(folded, changes.filter((change) => change.effectiveAt > at)) // biome-ignore format: reads as one thought
-  const until = [status.until, next].filter((instant) => instant !== null)
-  return { ...status, until: until.length === 0 ? null : Math.min(...until) }
+  const known = timeline.filter((change) => change.recordedAt <= knownAt).sort(inFoldOrder)
+  const changes = standing(known, knownAt)
+  const { state, reason } = stateAt(changes, at)
+  return { state, ...unbrokenTime(changes, at, state), reason, knownSince: knownSince(known, at, state) }
 }
-
-const START: Folded = { state: 'UNREGISTERED', by: null, validity: null, registeredBy: null }
 
 /** The events that count at `knownAt`, in the order of the fold: known, not voided, corrections themselves left out. */
 export function standing(timeline: readonly SealChange[], knownAt: Instant): readonly SealChange[] {
   const known = timeline.filter((change) => change.recordedAt <= knownAt)
-  const voided = new Set<string>()
-  const newestFirst = known.filter((change) => change.kind === 'CORRECTED').sort((a, b) => b.recordedAt - a.recordedAt)
-  for (const correction of newestFirst) {
-    if (correction.voids !== null && !voided.has(correction.id)) voided.add(correction.voids)
-  }
+  const voided = voidedBy(known.filter((change) => change.kind === 'CORRECTED'))
   return known.filter((change) => change.kind !== 'CORRECTED' && !voided.has(change.id)).sort(inFoldOrder)
+}
+
+/** A correction may itself be corrected. Corrections that void each other in a ring void nothing. */
+function voidedBy(corrections: readonly SealChange[]): ReadonlySet<string> {
+  const voided = new Set<string>()
+  let open = corrections
+  while (open.length > 0) {
+    const named = new Set(open.map((correction) => correction.voids))
+    const decided = open.filter((correction) => !named.has(correction.id))
+    if (decided.length === 0) return voided
+    for (const { id, voids } of decided) if (voids !== null && !voided.has(id)) voided.add(voids)
+    open = open.filter((correction) => named.has(correction.id))
+  }
+  return voided
 }
 
 function inFoldOrder(a: SealChange, b: SealChange): number {
   return a.effectiveAt - b.effectiveAt || a.sequence - b.sequence || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
 
-function apply(folded: Folded, change: SealChange): Folded {
-  if (change.kind === 'CORRECTED') return folded
-  // A registration of new data never lifts a suspension or an end; it does give the validity.
-  const validity = change.kind === 'REGISTERED' ? change.validity : folded.validity
-  const registeredBy = change.kind === 'REGISTERED' ? change : folded.registeredBy
-  if (!MAY_FOLLOW[folded.state].includes(change.kind)) return { ...folded, validity, registeredBy }
-  const staysActive = folded.state === 'ACTIVE' && change.kind === 'REGISTERED'
-  return { state: STATE_AFTER[change.kind], by: staysActive ? folded.by : change, validity, registeredBy }
+/** The fold: the hardest restriction standing at `at`; without one, what the calendar says of the validity registered. */
+function stateAt(changes: readonly SealChange[], at: Instant): Pick<SealStatus, 'state' | 'reason'> {
+  let restriction: SealChange | null = null
+  let rank = 0
+  let begun: Span | null = null
+  let registered = false
+  for (const change of changes) {
+    if (change.effectiveAt > at) break
+    const next = RESTRICTIONS[change.kind]
+    if (next !== undefined && next.rank > rank) {
+      restriction = change
+      rank = next.rank
+    } else if (change.kind === 'RESUMED' && rank <= HIGHEST_LIFTABLE_RANK) {
+      restriction = null
+      rank = 0
+    } else if (change.kind === 'REGISTERED' && change.validity !== null) {
+      registered = true
+      // A renewal takes over when its validity begins; until then the one before it counts.
+      if (change.validity.from <= at) begun = change.validity
+    }
+  }
+  if (restriction !== null) return { state: RESTRICTIONS[restriction.kind]?.state ?? 'INVALID', reason: restriction.reason }
+  if (!registered) return { state: 'UNREGISTERED', reason: null }
+  if (begun === null) return { state: 'NOT_YET_VALID', reason: null }
+  return { state: holds(begun, at) ? 'ACTIVE' : 'EXPIRED', reason: null }
 }
 
-/** An active seal outside its validity is expired or not yet valid; every other state outranks the calendar. */
-function withValidity({ state, by, validity, registeredBy }: Folded, at: Instant): SealStatus {
-  const base = { reason: by?.reason ?? null, knownSince: by?.recordedAt ?? null }
-  if (state !== 'ACTIVE' || validity === null) return { ...base, state, since: by?.effectiveAt ?? null, until: null }
-  const calendar = { reason: null, knownSince: registeredBy?.recordedAt ?? null }
-  if (at < validity.from) return { ...calendar, state: 'NOT_YET_VALID', since: by?.effectiveAt ?? null, until: validity.from }
-  if (validity.until !== null && at > validity.until)
-    return { ...calendar, state: 'EXPIRED', since: validity.until + 1, until: null }
-  const since = Math.max(by?.effectiveAt ?? validity.from, validity.from)
-  return { ...base, state, since, until: validity.until }
+/** Walks from `at` to both sides over the moments at which anything can change, as far as the state stays the same. */
+function unbrokenTime(changes: readonly SealChange[], at: Instant, state: SealState): Pick<SealStatus, 'since' | 'until'> {
+  const turns = turningPoints(changes)
+  const next = turns.find((turn) => turn > at && stateAt(changes, turn).state !== state)
+  const past = turns.filter((turn) => turn <= at)
+  const broken = past.findLastIndex((turn) => stateAt(changes, turn).state !== state)
+  const first = broken >= 0 || state !== 'UNREGISTERED' ? past[broken + 1] : undefined
+  return { since: first ?? null, until: next === undefined ? null : next - 1 }
 }
 
-function nextChange(folded: Folded, future: readonly SealChange[]): Instant | null {
-  const change = future.find(({ kind }) => MAY_FOLLOW[folded.state].includes(kind))
-  return change?.effectiveAt ?? null
+/** Every moment at which the state can change, in order. */
+function turningPoints(changes: readonly SealChange[]): readonly Instant[] {
+  const turns = changes.flatMap(({ effectiveAt, validity }) => {
+    if (validity === null) return [effectiveAt]
+    return validity.until === null ? [effectiveAt, validity.from] : [effectiveAt, validity.from, validity.until + 1]
+  })
+  return [...new Set(turns)].sort((a, b) => a - b)
+}
+
+/** The earliest moment of knowledge from which on the answer for `at` has been this state. */
+function knownSince(known: readonly SealChange[], at: Instant, state: SealState): Instant | null {
+  const moments = [...new Set(known.map((change) => change.recordedAt))].sort((a, b) => b - a)
+  let since: Instant | null = null
+  for (const moment of moments) {
+    if (stateAt(standing(known, moment), at).state !== state) return since
+    since = moment
+  }
+  return state === 'UNREGISTERED' ? null : since
 }
