@@ -1,0 +1,96 @@
+import type { RevocationEntry } from '../../../model/revocation.ts'
+import type { Instant } from '../../../model/time.ts'
+
+/** A certificate as held. */
+export interface HeldCertificate {
+  /** Lower-case hex SHA-256 of the DER. */
+  readonly fingerprint: string
+  /** Lower-case hex SM3 of the DER. */
+  readonly sm3: string
+  readonly der: Uint8Array
+  /** Two subjects that RFC 5280 §7.1 holds for the same have the same key. */
+  readonly subjectKey: string
+  readonly notAfter: Instant
+}
+
+/** What stands at the head of a CRL. Its signature and scope were checked before it was handed to the store. */
+export interface CrlHead {
+  /** Lower-case hex SM3 of the bytes. */
+  readonly digest: string
+  /** Names what one issuer key says of one scope; numbers and dates rise within it. */
+  readonly series: string
+  /** Issuer name, for people. */
+  readonly issuer: string
+  /** cRLNumber, hex without leading zeros; null when the CRL has none. */
+  readonly number: string | null
+  readonly thisUpdate: Instant
+  readonly nextUpdate: Instant | null
+}
+
+export interface HeldCrl extends CrlHead {
+  readonly entryCount: number
+  readonly recordedAt: Instant
+}
+
+/** One line of a CRL: `serialNumber` is the hex of its content octets. */
+export interface CrlLine extends RevocationEntry {
+  readonly serialNumber: string
+}
+
+/** A CRL of a series with what it says of one certificate. */
+export interface CrlWord {
+  readonly crl: HeldCrl
+  readonly entry: RevocationEntry | null
+}
+
+/** Which words of a series are asked for. */
+export interface CrlQuestion {
+  readonly series: string
+  readonly serialNumber: string
+  /** When the certificate expires. */
+  readonly notAfter: Instant
+  /** Leave out what was recorded later. */
+  readonly knownAt: Instant
+}
+
+export interface CertificateReader {
+  /** The certificate with this SHA-256 or SM3, or null. */
+  readonly certificate: (digest: string) => Promise<HeldCertificate | null>
+  /** At most 64 certificates of a subject, those that expire last first. */
+  readonly bySubject: (subjectKey: string) => Promise<readonly HeldCertificate[]>
+  /** At most `limit` certificates that expire within the span, the first to expire first. */
+  readonly expiring: (from: Instant, until: Instant, limit: number) => Promise<readonly HeldCertificate[]>
+  /** Rises with every certificate taken in; what was found at one generation holds until the next. */
+  readonly generation: () => Promise<number>
+  readonly crl: (digest: string) => Promise<HeldCrl | null>
+  /** The bytes of a CRL as received. */
+  readonly crlBytes: (digest: string) => Promise<Uint8Array | null>
+  readonly newestCrl: (series: string) => Promise<HeldCrl | null>
+  /**
+   * What the CRLs of a series say of one certificate, oldest first: always the first and the last that list it in the same
+   * words, the one that no longer does, and the newest ones issued before it expired; beside these the newest 64.
+   * Bounded by 64 + 8 + 3 a change of the entry.
+   */
+  readonly words: (question: CrlQuestion) => Promise<readonly CrlWord[]>
+}
+
+/** Certificates and CRLs are only ever added; `recordedAt` is given inside the commit and rises with every one of them. */
+export interface CertificateStore extends CertificateReader {
+  /** Adds a certificate, durable once resolved. Resolves to false, changing nothing, when it is held already. */
+  readonly add: (certificate: HeldCertificate, now: Instant) => Promise<boolean>
+  /**
+   * Adds a CRL with all of its lines or not at all, durable once resolved, as the newest of its series.
+   * Resolves to null, changing nothing, when the series has moved on from `after`, the CRL it was judged against.
+   */
+  readonly addCrl: (crl: NewCrl, now: Instant) => Promise<HeldCrl | null>
+  readonly close: () => void
+}
+
+export interface NewCrl {
+  readonly head: CrlHead
+  readonly bytes: Uint8Array
+  /** Each serial number at most once. */
+  readonly lines: Iterable<CrlLine>
+  /** Digest of the newest CRL of the series as last seen; null for the first. */
+  readonly after: string | null
+}

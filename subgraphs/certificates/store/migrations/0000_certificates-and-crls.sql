@@ -1,0 +1,41 @@
+CREATE TABLE `certificate` (
+	`fingerprint` text PRIMARY KEY NOT NULL,
+	`sm3` text NOT NULL,
+	`der` blob NOT NULL,
+	`subject_key` text NOT NULL,
+	`not_after` integer NOT NULL,
+	`recorded_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_sm3` ON `certificate` (`sm3`);--> statement-breakpoint
+CREATE INDEX `certificate_subject` ON `certificate` (`subject_key`,`not_after`);--> statement-breakpoint
+CREATE INDEX `certificate_not_after` ON `certificate` (`not_after`);--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_recorded_at` ON `certificate` (`recorded_at`);--> statement-breakpoint
+CREATE TABLE `crl` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`series` text NOT NULL,
+	`position` integer NOT NULL,
+	`issuer` text NOT NULL,
+	`number` text,
+	`this_update` integer NOT NULL,
+	`next_update` integer,
+	`entry_count` integer NOT NULL,
+	`recorded_at` integer NOT NULL,
+	`bytes` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `crl_series_position` ON `crl` (`series`,`position`);--> statement-breakpoint
+CREATE INDEX `crl_series_this_update` ON `crl` (`series`,`this_update`);--> statement-breakpoint
+CREATE UNIQUE INDEX `crl_recorded_at` ON `crl` (`recorded_at`);--> statement-breakpoint
+CREATE TABLE `listing` (
+	`series` text NOT NULL,
+	`serial_number` text NOT NULL,
+	`first_position` integer NOT NULL,
+	`last_position` integer,
+	`revoked_at` integer NOT NULL,
+	`reason` text NOT NULL,
+	`invalidity_date` integer,
+	PRIMARY KEY(`series`, `serial_number`, `first_position`)
+);
+--> statement-breakpoint
+CREATE INDEX `listing_open` ON `listing` (`series`,`last_position`);

@@ -1,0 +1,71 @@
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { RevocationReason } from '../../../model/revocation.ts'
+
+/** Certificates held. Digests and keys are lower-case hex, times UTC milliseconds. */
+export const certificates = sqliteTable(
+  'certificate',
+  {
+    /** SHA-256 of the DER. */
+    fingerprint: text().primaryKey(),
+    /** SM3 of the DER. */
+    sm3: text().notNull(),
+    der: blob({ mode: 'buffer' }).notNull(),
+    /** SHA-256 of the subject in its comparable form (RFC 5280 §7.1). */
+    subjectKey: text('subject_key').notNull(),
+    notAfter: integer('not_after').notNull(),
+    recordedAt: integer('recorded_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('certificate_sm3').on(table.sm3),
+    index('certificate_subject').on(table.subjectKey, table.notAfter),
+    index('certificate_not_after').on(table.notAfter),
+    uniqueIndex('certificate_recorded_at').on(table.recordedAt),
+  ],
+)
+
+/** Every CRL ever taken in, as received. A series is what one issuer key says of one scope. */
+export const crls = sqliteTable(
+  'crl',
+  {
+    /** SM3 of the bytes. */
+    digest: text().primaryKey(),
+    series: text().notNull(),
+    /** Position in the series, from 1. */
+    position: integer().notNull(),
+    issuer: text().notNull(),
+    /** cRLNumber, hex without leading zeros; null when the CRL has none. */
+    number: text(),
+    thisUpdate: integer('this_update').notNull(),
+    nextUpdate: integer('next_update'),
+    entryCount: integer('entry_count').notNull(),
+    recordedAt: integer('recorded_at').notNull(),
+    bytes: blob({ mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('crl_series_position').on(table.series, table.position),
+    index('crl_series_this_update').on(table.series, table.thisUpdate),
+    uniqueIndex('crl_recorded_at').on(table.recordedAt),
+  ],
+)
+
+/** What the CRLs of a series list, each entry once with the first and the last position that carries it unchanged. */
+export const listings = sqliteTable(
+  'listing',
+  {
+    series: text().notNull(),
+    /** Content octets of the serial number, hex. */
+    serialNumber: text('serial_number').notNull(),
+    firstPosition: integer('first_position').notNull(),
+    /** Null while the newest CRL of the series still carries it. */
+    lastPosition: integer('last_position'),
+    revokedAt: integer('revoked_at').notNull(),
+    reason: text().$type<RevocationReason>().notNull(),
+    invalidityDate: integer('invalidity_date'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.series, table.serialNumber, table.firstPosition] }),
+    index('listing_open').on(table.series, table.lastPosition),
+  ],
+)
+
+export type ListingRow = typeof listings.$inferSelect

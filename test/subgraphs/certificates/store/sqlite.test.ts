@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import type { CrlHead, CrlLine, HeldCertificate, NewCrl } from '../../../../subgraphs/certificates/store/certificate-store.ts'
+import { openCertificateStore } from '../../../../subgraphs/certificates/store/sqlite.ts'
+
+const EVER = Number.MAX_SAFE_INTEGER
+
+function certificate(name: string, changes: Partial<HeldCertificate> = {}): HeldCertificate {
+  return { fingerprint: `sha-${name}`, sm3: `sm3-${name}`, der: Buffer.from(name), subjectKey: 'ca', notAfter: 1000, ...changes }
+}
+
+function crl(number: number, after: string | null, lines: readonly CrlLine[] = []): NewCrl {
+  const head: CrlHead = {
+    digest: `crl-${number}`,
+    series: 'series',
+    issuer: 'CN=CA',
+    number: number.toString(16),
+    thisUpdate: number * 10,
+    nextUpdate: number * 10 + 10,
+  }
+  return { head, bytes: Buffer.from(head.digest), lines, after }
+}
+
+const line = (serialNumber: string, revokedAt: number, changes: Partial<CrlLine> = {}): CrlLine => ({
+  serialNumber,
+  revokedAt,
+  reason: 'keyCompromise',
+  invalidityDate: null,
+  ...changes,
+})
+
+const question = { series: 'series', serialNumber: '01', notAfter: EVER, knownAt: EVER }
+
+test('a certificate is found by SHA-256 and by SM3, with its bytes', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.add(certificate('a'), 1)
+  expect((await store.certificate('sha-a'))?.der).toEqual(Buffer.from('a'))
+  expect((await store.certificate('sm3-a'))?.fingerprint).toBe('sha-a')
+  expect(await store.certificate('sha-b')).toBeNull()
+})
+
+test('a certificate held already is left as it is, and the generation stands', async () => {
+  const store = openCertificateStore(':memory:')
+  expect(await store.add(certificate('a'), 1)).toBe(true)
+  const generation = await store.generation()
+  expect(await store.add(certificate('a'), 2)).toBe(false)
+  expect(await store.generation()).toBe(generation)
+})
+
+test('every record is later than the one before, whatever the clock says', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.add(certificate('a'), 100)
+  const first = await store.addCrl(crl(1, null), 50)
+  const second = await store.addCrl(crl(2, 'crl-1'), 50)
+  expect([first?.recordedAt, second?.recordedAt]).toEqual([101, 102])
+})
+
+test('of one subject at most 64 certificates are given, those that expire last first', async () => {
+  const store = openCertificateStore(':memory:')
+  for (let i = 0; i < 70; i++) await store.add(certificate(`c${i}`, { notAfter: i }), 1)
+  const found = await store.bySubject('ca')
+  expect(found.length).toBe(64)
+  expect(found[0]?.notAfter).toBe(69)
+})
+
+test('certificates that expire within a span come in the order of their end', async () => {
+  const store = openCertificateStore(':memory:')
+  for (const notAfter of [5, 30, 10, 20]) await store.add(certificate(`c${notAfter}`, { notAfter }), 1)
+  expect((await store.expiring(6, 30, 2)).map((held) => held.notAfter)).toEqual([10, 20])
+})
+
+test('a CRL judged against a newest one that has been replaced is not added', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.addCrl(crl(1, null), 1)
+  expect(await store.addCrl(crl(2, null), 2)).toBeNull()
+  expect((await store.newestCrl('series'))?.digest).toBe('crl-1')
+})
+
+test('a CRL keeps its bytes as received', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.addCrl(crl(1, null), 1)
+  expect(await store.crlBytes('crl-1')).toEqual(Buffer.from('crl-1'))
+})
+
+test('the words on a certificate follow it through listing, change and removal', async () => {
+  const store = openCertificateStore(':memory:')
+  const hold = line('01', 15, { reason: 'certificateHold' })
+  await store.addCrl(crl(1, null), 1)
+  await store.addCrl(crl(2, 'crl-1', [hold, line('02', 3)]), 2)
+  await store.addCrl(crl(3, 'crl-2', [hold]), 3)
+  await store.addCrl(crl(4, 'crl-3'), 4)
+  await store.addCrl(crl(5, 'crl-4', [line('01', 44)]), 5)
+  const words = await store.words(question)
+  expect(words.map(({ crl, entry }) => [crl.number, entry?.reason ?? null])).toEqual([
+    ['1', null],
+    ['2', 'certificateHold'],
+    ['3', 'certificateHold'],
+    ['4', null],
+    ['5', 'keyCompromise'],
+  ])
+})
+
+test('what was recorded after `knownAt` is not among the words', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.addCrl(crl(1, null), 100)
+  await store.addCrl(crl(2, 'crl-1', [line('01', 15)]), 200)
+  const words = await store.words({ ...question, knownAt: 150 })
+  expect(words.map(({ crl, entry }) => [crl.number, entry])).toEqual([['1', null]])
+})
+
+test('a long history is bounded, but never loses the first CRL that listed the certificate nor the last before it expired', async () => {
+  const store = openCertificateStore(':memory:')
+  for (let number = 1; number <= 200; number++) {
+    const lines = number >= 50 && number < 60 ? [line('01', 490, { reason: 'certificateHold' })] : []
+    await store.addCrl(crl(number, number === 1 ? null : `crl-${number - 1}`, lines), number)
+  }
+  const positions = (await store.words({ ...question, notAfter: 1005 })).map(({ crl }) => Number.parseInt(crl.number ?? '', 16))
+  expect(positions).toEqual(expect.arrayContaining([50, 59, 60, 100, 200]))
+  expect(positions.length).toBeLessThanOrEqual(64 + 8 + 3)
+})
