@@ -1,0 +1,51 @@
+import { attributeText, type Name, type NameAttribute } from './name.ts'
+
+const canonicalNames = new WeakMap<Name, readonly string[]>()
+
+/**
+ * Whether two names are the same by RFC 5280 §7.1: case, insignificant white space and the type of string play no part.
+ * Names equal byte for byte, as nearly all are, are not looked into.
+ */
+export function namesEqual(a: Name, b: Name): boolean {
+  if (Buffer.compare(a.encoded, b.encoded) === 0) return true
+  if (a.relativeNames.length !== b.relativeNames.length) return false
+  return isWithinName(a, b)
+}
+
+/** Whether `name` lies in the subtree of `base`: its first relative names are those of `base` (RFC 5280 §7.1). */
+export function isWithinName(name: Name, base: Name): boolean {
+  const relativeNames = canonicalName(name)
+  return canonicalName(base).every((relativeName, i) => relativeName === relativeNames[i])
+}
+
+/** A text that two names share exactly when they are the same by RFC 5280 §7.1; for look-ups. */
+export function nameKey(name: Name): string {
+  return canonicalName(name).join('\u0000')
+}
+
+/** One text a relative distinguished name, the attributes of a multi-valued one sorted: a set has no order. */
+function canonicalName(name: Name): readonly string[] {
+  const known = canonicalNames.get(name)
+  if (known) return known
+  const canonical = name.relativeNames.map((attributes) => JSON.stringify(attributes.map(canonicalAttribute).sort()))
+  canonicalNames.set(name, canonical)
+  return canonical
+}
+
+function canonicalAttribute(attribute: NameAttribute): string {
+  const text = attributeText(attribute)
+  const value = text === null ? `#${attribute.tag}:${Buffer.from(attribute.value).toString('hex')}` : `=${prepare(text)}`
+  return `${attribute.type}${value}`
+}
+
+/** String preparation of RFC 4518 §2: what is mapped to nothing, what to a space, case and compatibility folded, spaces folded. */
+function prepare(text: string): string {
+  return text
+    .replace(/\u00ad|\u034f|\u1806|[\u180b-\u180d]|[\ufe00-\ufe0f]|\ufffc|\u200b/g, '')
+    .replace(/[\t\n\v\f\r\u0085\p{Z}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/ +/g, ' ')
+    .trim()
+}
