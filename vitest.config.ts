@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // Node loads graphql's CommonJS build, as the libraries beside it do; Vite would load a second, foreign copy of it.
+  resolve: { alias: [{ find: /^graphql$/, replacement: new URL('./node_modules/graphql/index.js', import.meta.url).pathname }] },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
