@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** The shape of a `policies/*.yaml`: what its author writes, before its parent's rules are merged in. */
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const clause = z.string().min(1)
+const division = z.string().regex(/^\d{6}$/)
+const sealClass = z.enum(['PUBLIC', 'POSITION', 'PRIVATE', 'UNKNOWN'])
+const reason = z.enum([
+  'KEY_COMPROMISE', 'LOSS', 'MISUSE', 'ILLEGALLY_MADE', 'UNSPECIFIED', 'RENAME', 'HOLDER_CHANGED', 'PHYSICAL_SEAL_CHANGED',
+  'DAMAGE', 'REPLACEMENT', 'RENEWAL', 'MERGER', 'DISSOLUTION', 'END_OF_USE',
+]) // biome-ignore format: a table
+
+const rules = z.strictObject({
+  classes: z.strictObject({ allowed: z.array(sealClass).min(1), clause }).optional(),
+  issuer: z.strictObject({ level: z.enum(['COUNTY', 'PREFECTURE', 'PROVINCE', 'NATION']), clause }).optional(),
+  cancellation: z.strictObject({ reasons: z.array(reason).min(1), clause }).optional(),
+  renewal: z.strictObject({ daysBeforeEnd: z.int().positive().nullable(), afterEnd: z.boolean(), clause }).optional(),
+  disclosure: z.strictObject({ status: z.enum(['PUBLIC', 'MEMBERS']), clause }).optional(),
+  recognition: z.strictObject({ fromElsewhere: z.array(sealClass), clause }).optional(),
+  revocation: z.strictObject({ requirement: z.enum(['REQUIRED', 'OPTIONAL']), clause }).optional(),
+})
+
+export const policyDocument = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  version: z.string().min(1),
+  division,
+  source: text,
+  inherits: z.string().nullable(),
+  effective: z.strictObject({
+    from: z.iso.datetime({ offset: true }).nullable(),
+    until: z.iso.datetime({ offset: true }).nullable(),
+  }),
+  rules,
+  duties: z.array(z.strictObject({ topic: z.string().regex(/^[A-Z_]+$/), text, clause })),
+})
+
+export type PolicyDocument = z.infer<typeof policyDocument>

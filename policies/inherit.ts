@@ -1,0 +1,71 @@
+import type { Rule } from '../model/check.ts'
+import { isWithin, scopeOf } from '../model/division-code.ts'
+import { HubError } from '../model/error.ts'
+import { isAtLeast, type Policy, type PolicyRules } from '../model/policy.ts'
+import type { PolicyDocument } from './document.ts'
+
+/**
+ * The rules of a policy with its parent's merged in: a rule it states replaces its parent's, and may only narrow it.
+ * @param parent null for the one policy that inherits nothing, which must state every rule that has no "nothing prescribed".
+ * @throws HubError POLICY when a rule would allow what the parent forbids, or is missing at the root.
+ */
+export function inheritRules(document: PolicyDocument, parent: Policy | null): PolicyRules {
+  const ruled = ruledBy(document)
+  const { classes, issuer, cancellation, renewal, disclosure, recognition, revocation } = document.rules
+  const own: Partial<PolicyRules> = {
+    ...(classes && { classes: ruled(classes) }),
+    ...(issuer && { issuer: ruled(issuer) }),
+    ...(cancellation && { cancellation: ruled(cancellation) }),
+    ...(renewal && { renewal: ruled(renewal) }),
+    ...(disclosure && { disclosure: ruled(disclosure) }),
+    ...(recognition && { recognition: ruled(recognition) }),
+    ...(revocation && { revocation: ruled(revocation) }),
+  }
+  if (parent === null) return complete(document.id, own)
+  if (!isWithin(document.division, scopeOf(parent.division))) throw refused(document.id, 'division')
+  const merged = { ...parent.rules, ...own }
+  const widened = widening(merged, parent.rules)
+  if (widened !== null) throw refused(document.id, widened)
+  return merged
+}
+
+/** Puts the clause of a rule beside the source of its document. */
+export function ruledBy({
+  source,
+}: PolicyDocument): <Stated extends { clause: string }>(stated: Stated) => Omit<Stated, 'clause'> & { rule: Rule } {
+  return ({ clause, ...stated }) => ({ ...stated, rule: { source, clause } })
+}
+
+function complete(id: string, own: Partial<PolicyRules>): PolicyRules {
+  const { classes, disclosure, recognition, revocation } = own
+  if (!classes || !disclosure || !recognition || !revocation) throw refused(id, 'a rule is missing at the root')
+  return { issuer: null, cancellation: null, renewal: null, ...own, classes, disclosure, recognition, revocation }
+}
+
+/** The name of the first rule that is wider than the parent's; null when none is. */
+function widening(own: PolicyRules, parent: PolicyRules): keyof PolicyRules | null {
+  if (!isSubset(own.classes.allowed, parent.classes.allowed)) return 'classes'
+  if (!isSubset(own.recognition.fromElsewhere, parent.recognition.fromElsewhere)) return 'recognition'
+  if (parent.issuer && own.issuer && !isAtLeast(own.issuer.level, parent.issuer.level)) return 'issuer'
+  if (parent.cancellation && own.cancellation && !isSubset(own.cancellation.reasons, parent.cancellation.reasons))
+    return 'cancellation'
+  if (parent.renewal && own.renewal && isWiderRenewal(own.renewal, parent.renewal)) return 'renewal'
+  if (parent.disclosure.status === 'MEMBERS' && own.disclosure.status === 'PUBLIC') return 'disclosure'
+  if (parent.revocation.requirement === 'REQUIRED' && own.revocation.requirement === 'OPTIONAL') return 'revocation'
+  return null
+}
+
+type Renewal = NonNullable<PolicyRules['renewal']>
+
+function isWiderRenewal(own: Renewal, parent: Renewal): boolean {
+  const days = ({ daysBeforeEnd }: Renewal) => daysBeforeEnd ?? Number.POSITIVE_INFINITY
+  return days(own) > days(parent) || (own.afterEnd && !parent.afterEnd)
+}
+
+function isSubset<Item>(part: readonly Item[], whole: readonly Item[]): boolean {
+  return part.every((item) => whole.includes(item))
+}
+
+function refused(id: string, what: string): HubError {
+  return new HubError('POLICY', `政策 ${id} 不能放宽上级规则：${what}`, `policy ${id} may only narrow its parent: ${what}`)
+}
