@@ -51,7 +51,7 @@ export function issueCrl(options: CrlOptions): Uint8Array {
     issuer instanceof Uint8Array ? issuer : encodeName(issuer),
     encodeTime(options.thisUpdate),
     ...(nextUpdate === null ? [] : [encodeTime(nextUpdate)]),
-    ...(entries.length === 0 ? [] : [encodeSequence(...entries.map(encodeEntry))]), // 5.1.2.6: absent where there is none
+    ...(entries.length === 0 ? [] : [encodeSequence(Buffer.concat(entries.map(encodeEntry)))]), // 5.1.2.6: absent where there is none
     encodeExplicit(0, encodeSequence(...extensions.map(encodeExtension))),
   )
   const signature = signMessage(issuerKey, tbs)
