@@ -1,6 +1,5 @@
-import { PkiError } from '../error.ts'
-import { type Certificate, decodeCertificate } from '../x509/certificate.ts'
 import { type Finding, finding, PASSED } from './check-row.ts'
+import { certificateOrNull } from './readable-certificate.ts'
 import type { SealProperty } from './seal-info.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -22,16 +21,6 @@ export function validityAgrees({ certList, validStart, validEnd }: SealProperty)
     return finding('NOTE', `印章 ${seal}，证书 ${listed}`, `seal ${seal}, certificate ${listed}`)
   }
   return PASSED
-}
-
-/** The certificate, or null for bytes that are none. */
-export function certificateOrNull(der: Uint8Array): Certificate | null {
-  try {
-    return decodeCertificate(der)
-  } catch (cause) {
-    if (cause instanceof PkiError) return null
-    throw cause
-  }
 }
 
 function day(instant: number): string {

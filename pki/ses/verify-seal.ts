@@ -1,10 +1,11 @@
 import { type CheckRow, type Finding, judgeRemarks, type SesCheck } from './check-row.ts'
 import { checkExtensions } from './extension-check.ts'
+import { certificateOrNull } from './readable-certificate.ts'
 import type { Seal } from './seal.ts'
 import { sealFaults, sealQuirks } from './seal-format.ts'
 import { proveSignature } from './signature-proof.ts'
 import { checkTimeStamp } from './time-stamp-check.ts'
-import { certificateOrNull, validityAgrees } from './validity-agreement.ts'
+import { validityAgrees } from './validity-agreement.ts'
 
 /**
  * Everything of 验证电子印章 that bytes alone can tell (GM/T 0031-2014 §6.1.2 a–b, GB/T 38540-2020 §6.3 a–b, GM/T 0031-2025

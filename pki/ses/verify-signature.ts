@@ -1,12 +1,12 @@
 import { type CheckRow, type Finding, judgeRemarks, type SesCheck } from './check-row.ts'
 import { checkDataHash } from './data-hash.ts'
 import { checkExtensions } from './extension-check.ts'
+import { certificateOrNull } from './readable-certificate.ts'
 import type { SealSignature } from './signature.ts'
 import { signatureFaults, signatureQuirks, versionsAgree } from './signature-format.ts'
 import { proveSignature } from './signature-proof.ts'
 import { signerInSeal } from './signer-in-seal.ts'
 import { checkTimeStamp } from './time-stamp-check.ts'
-import { certificateOrNull } from './validity-agreement.ts'
 
 /**
  * Everything of 验证电子签章 that bytes alone can tell (GM/T 0031-2014 §6.2.3 a, b, e, GB/T 38540-2020 §7.3): format, the signer's

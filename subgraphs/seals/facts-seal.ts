@@ -2,10 +2,11 @@ import { splitOrganization } from '../../model/credit-code.ts'
 import type { SealDescription } from '../../model/facts.ts'
 import { classOf, divisionOfSealCode, kindOf } from '../../model/seal.ts'
 import { kindOfBytes } from '../../pki/ses/kind.ts'
+import { certificateOrNull } from '../../pki/ses/readable-certificate.ts'
 import { decodeSeal, type Seal } from '../../pki/ses/seal.ts'
 import { verifySeal } from '../../pki/ses/verify-seal.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
-import { type Certificate, decodeCertificate, fingerprintOf } from '../../pki/x509/certificate.ts'
+import { fingerprintOf } from '../../pki/x509/certificate.ts'
 import { attributesOf } from '../../pki/x509/name.ts'
 import type { SealOwner, SealReading } from './facts.ts'
 import { decodeBytes, factChecks, unreadable } from './facts-bytes.ts'
@@ -91,7 +92,7 @@ function commonOwner(certificates: readonly Uint8Array[]): SealOwner | null {
 }
 
 function ownerIn(der: Uint8Array): SealOwner | null {
-  const certificate = certificateIn(der)
+  const certificate = certificateOrNull(der)
   const organizations = certificate === null ? [] : attributesOf(certificate.subject, 'O')
   return organizations.map(splitOrganization).find((owner) => owner !== null) ?? null
 }
@@ -99,9 +100,5 @@ function ownerIn(der: Uint8Array): SealOwner | null {
 /** Those that are certificates, each once. */
 export function readable(certificates: readonly Uint8Array[]): readonly Uint8Array[] {
   const byFingerprint = new Map(certificates.map((der) => [fingerprintOf(der), der]))
-  return [...byFingerprint.values()].filter((der) => certificateIn(der) !== null)
-}
-
-function certificateIn(der: Uint8Array): Certificate | null {
-  return decodeBytes(() => decodeCertificate(der)).value
+  return [...byFingerprint.values()].filter((der) => certificateOrNull(der) !== null)
 }
