@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { encodeBoolean, encodeElement, encodeInteger, encodeSequence } from '../../../pki/der/writer.ts'
+import { EXTENSION } from '../../../pki/x509/extension.ts'
+import { decodedCertificate } from '../../../subgraphs/certificates/decoded-certificate.ts'
+import { importCrls } from '../../../subgraphs/certificates/import-crls.ts'
+import { crlSeriesOf } from '../../../subgraphs/certificates/revocation/crl-series.ts'
+import { testPki } from '../../support/pki.ts'
+import { base64, DAY, HOUR, importRoom, NOW } from './support.ts'
+
+const pki = testPki(NOW)
+const stranger = testPki(NOW, '冒名')
+const entry = { serialNumber: pki.signer.serialNumber, revokedAt: NOW - 3 * DAY, reason: 1 }
+
+async function roomWithCa() {
+  const room = importRoom()
+  await room.takeIn(pki.root.certificate, pki.ca.certificate)
+  return room
+}
+
+function series(): string {
+  return crlSeriesOf(decodedCertificate(pki.ca.certificate).certificate.subject, pki.ca.spki)
+}
+
+test('a CRL of an issuer held is taken in, and the same again is unchanged', async () => {
+  const { takeInCrls, store } = await roomWithCa()
+  const crl = pki.crl({ number: 7n, entries: [entry] })
+  expect(await takeInCrls(crl)).toMatchObject([{ outcome: 'IMPORTED', crl: { number: '7', entryCount: 1 }, refusal: null }])
+  expect(await takeInCrls(crl)).toMatchObject([{ outcome: 'UNCHANGED', crl: { number: '7' } }])
+  const held = await store.newestCrl(series())
+  expect(await store.crlBytes(held?.digest ?? '')).toEqual(Buffer.from(crl))
+})
+
+test('a CRL whose issuer is not held is refused', async () => {
+  const { takeInCrls } = importRoom()
+  expect(await takeInCrls(pki.crl())).toMatchObject([{ outcome: 'REFUSED', refusal: { code: 'ISSUER_NOT_HELD' } }])
+})
+
+test("a CRL under the issuer's name signed by another key is refused", async () => {
+  const { takeInCrls } = await roomWithCa()
+  const forged = pki.crl({}, { ...stranger.ca, name: pki.ca.name })
+  expect(await takeInCrls(forged)).toMatchObject([{ refusal: { code: 'SIGNATURE' } }])
+})
+
+test('a CRL with one byte changed is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  const crl = Uint8Array.from(pki.crl({ entries: [entry] }))
+  const revocationDate = crl.length - 200
+  crl[revocationDate] = (crl[revocationDate] ?? 0) ^ 1
+  expect(await takeInCrls(crl)).toMatchObject([{ outcome: 'REFUSED' }])
+})
+
+test("a stranger's CRL under the same name says nothing of what the CA issued, even when the stranger's certificate is held", async () => {
+  const room = await roomWithCa()
+  const impostor = stranger.issue('运营CA', { subject: pki.ca.name, ca: {}, key: 'impostor' }, stranger.root)
+  await room.takeIn(impostor.certificate)
+  expect(await room.takeInCrls(pki.crl({ number: 99n }, impostor))).toMatchObject([{ outcome: 'IMPORTED' }])
+  expect(await room.store.newestCrl(series())).toBeNull()
+})
+
+test('a CRL signed by a certificate that may not sign CRLs is refused', async () => {
+  const room = await roomWithCa()
+  const other = pki.issue('无权CA', { ca: {}, keyUsage: ['keyCertSign'] }, pki.root)
+  await room.takeIn(other.certificate)
+  expect(await room.takeInCrls(pki.crl({}, other))).toMatchObject([{ refusal: { code: 'KEY_USAGE' } }])
+})
+
+test('a CRL dated in the future is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  expect(await takeInCrls(pki.crl({ thisUpdate: NOW + HOUR }))).toMatchObject([{ refusal: { code: 'FUTURE' } }])
+})
+
+test('a CRL whose next update is before its date is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  expect(await takeInCrls(pki.crl({ nextUpdate: NOW - DAY }))).toMatchObject([{ refusal: { code: 'STRUCTURE' } }])
+})
+
+test('a CRL whose number falls is refused, even with a newer date', async () => {
+  const { takeInCrls } = await roomWithCa()
+  await takeInCrls(pki.crl({ number: 7n }))
+  expect(await takeInCrls(pki.crl({ number: 6n, thisUpdate: NOW }))).toMatchObject([{ refusal: { code: 'STALE' } }])
+})
+
+test('a CRL whose number rises while its date falls is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  await takeInCrls(pki.crl({ number: 7n }))
+  expect(await takeInCrls(pki.crl({ number: 8n, thisUpdate: NOW - DAY }))).toMatchObject([{ refusal: { code: 'STALE' } }])
+})
+
+test('the same number with other content is a conflict', async () => {
+  const { takeInCrls } = await roomWithCa()
+  await takeInCrls(pki.crl({ number: 7n }))
+  expect(await takeInCrls(pki.crl({ number: 7n, entries: [entry] }))).toMatchObject([{ refusal: { code: 'CONFLICT' } }])
+})
+
+test('a batch is taken in oldest first, and its rows come back in the order given', async () => {
+  const { takeInCrls } = await roomWithCa()
+  const crls = [3n, 1n, 2n].map((number) => pki.crl({ number, thisUpdate: NOW - 10 * DAY + Number(number) * DAY }))
+  const rows = await takeInCrls(...crls)
+  expect(rows.map((row) => [row.index, row.outcome, row.crl?.number])).toEqual([
+    [0, 'IMPORTED', '3'],
+    [1, 'IMPORTED', '1'],
+    [2, 'IMPORTED', '2'],
+  ])
+})
+
+test('an unknown critical extension, a delta CRL and a partial scope are refused with words', async () => {
+  const { takeInCrls } = await roomWithCa()
+  const partial = encodeSequence(encodeElement(0x81, encodeBoolean(true).subarray(2)))
+  const extensions = [
+    { oid: '1.2.3.4', critical: true, value: encodeInteger(1) },
+    { oid: EXTENSION.deltaCrlIndicator, critical: true, value: encodeInteger(1) },
+    { oid: EXTENSION.issuingDistributionPoint, critical: true, value: partial },
+  ]
+  const rows = await takeInCrls(...extensions.map((extension) => pki.crl({ extensions: [extension] })))
+  expect(rows.map((row) => row.refusal?.code)).toEqual(['UNSUPPORTED', 'UNSUPPORTED', 'UNSUPPORTED'])
+})
+
+test('a CRL that lists a certificate twice is refused and nothing of it is stored', async () => {
+  const { takeInCrls, store } = await roomWithCa()
+  expect(await takeInCrls(pki.crl({ entries: [entry, entry] }))).toMatchObject([{ refusal: { code: 'STRUCTURE' } }])
+  expect(await store.newestCrl(series())).toBeNull()
+})
+
+test('removeFromCRL in a complete CRL is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  expect(await takeInCrls(pki.crl({ entries: [{ ...entry, reason: 8 }] }))).toMatchObject([{ refusal: { code: 'STRUCTURE' } }])
+})
+
+test('bytes that are no CRL are refused with their code and harm no other', async () => {
+  const room = await roomWithCa()
+  const crl = pki.crl()
+  const rows = await importCrls(
+    ['%', base64(crl.subarray(0, 100)), base64(pki.ca.certificate), base64(Buffer.concat([crl, Buffer.of(0)])), base64(crl)],
+    room,
+  )
+  expect(rows.map((row) => row.refusal?.code ?? row.outcome)).toEqual(['STRUCTURE', 'DER', 'STRUCTURE', 'DER', 'IMPORTED'])
+})
+
+test('at most 100 CRLs are taken in at once', async () => {
+  await expect(importCrls(new Array<string>(101).fill(''), importRoom())).rejects.toMatchObject({ code: 'TOO_LARGE' })
+})
