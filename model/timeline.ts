@@ -24,21 +24,12 @@ export type SealState =
   | 'EXPIRED'
 
 /** Why a seal changed: the reasons of 遂平 13–14, 福建 14 and 国办发〔2025〕33号 18, and of certificate revocation. */
-export type SealChangeReason =
-  | 'KEY_COMPROMISE'
-  | 'LOSS'
-  | 'MISUSE'
-  | 'ILLEGALLY_MADE'
-  | 'UNSPECIFIED'
-  | 'RENAME'
-  | 'HOLDER_CHANGED'
-  | 'PHYSICAL_SEAL_CHANGED'
-  | 'DAMAGE'
-  | 'REPLACEMENT'
-  | 'RENEWAL'
-  | 'MERGER'
-  | 'DISSOLUTION'
-  | 'END_OF_USE'
+export const SEAL_CHANGE_REASONS = [
+  'KEY_COMPROMISE', 'LOSS', 'MISUSE', 'ILLEGALLY_MADE', 'UNSPECIFIED', 'RENAME', 'HOLDER_CHANGED', 'PHYSICAL_SEAL_CHANGED',
+  'DAMAGE', 'REPLACEMENT', 'RENEWAL', 'MERGER', 'DISSOLUTION', 'END_OF_USE',
+] as const // biome-ignore format: a table
+
+export type SealChangeReason = (typeof SEAL_CHANGE_REASONS)[number]
 
 const HARMLESS_TO_THE_PAST: ReadonlySet<SealChangeReason> = new Set<SealChangeReason>([
   'RENAME', 'HOLDER_CHANGED', 'PHYSICAL_SEAL_CHANGED', 'DAMAGE', 'REPLACEMENT', 'RENEWAL', 'MERGER', 'DISSOLUTION', 'END_OF_USE',

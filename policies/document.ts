@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { SEAL_CHANGE_REASONS } from '../model/timeline.ts'
 
 /** The shape of a `policies/*.yaml`: what its author writes, before its parent's rules are merged in. */
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const clause = z.string().min(1)
 const division = z.string().regex(/^\d{6}$/)
 const sealClass = z.enum(['PUBLIC', 'POSITION', 'PRIVATE', 'UNKNOWN'])
-const reason = z.enum([
-  'KEY_COMPROMISE', 'LOSS', 'MISUSE', 'ILLEGALLY_MADE', 'UNSPECIFIED', 'RENAME', 'HOLDER_CHANGED', 'PHYSICAL_SEAL_CHANGED',
-  'DAMAGE', 'REPLACEMENT', 'RENEWAL', 'MERGER', 'DISSOLUTION', 'END_OF_USE',
-]) // biome-ignore format: a table
+const reason = z.enum(SEAL_CHANGE_REASONS)
 
 const rules = z.strictObject({
   classes: z.strictObject({ allowed: z.array(sealClass).min(1), clause }).optional(),
