@@ -69,7 +69,7 @@ async function importRow(row: ReadCrl, ports: ImportPorts): Promise<CrlImportRow
 }
 
 function headOf({ digest, crl }: ReadCrl): CrlImportRow['crl'] {
-  const number = crl.extensions.crlNumber?.toString(16) ?? null
+  const number = (crl.extensions.crlNumber ?? 0n).toString(16)
   const { thisUpdate, nextUpdate } = crl
   return { digest, issuer: formatName(crl.issuer), number, thisUpdate, nextUpdate, entryCount: crl.entries.count }
 }

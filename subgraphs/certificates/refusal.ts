@@ -1,12 +1,12 @@
 import type { Bilingual } from '../../model/text.ts'
 import { PkiError, type PkiErrorCode } from '../../pki/error.ts'
+import type { CrlFaultCode } from '../../pki/x509/crl-verification.ts'
 
-/** Why a row of an import was refused; bytes that cannot be read keep the code of `pki/`. */
+/** Why a row of an import was refused; bytes that cannot be read and CRLs that do not hold keep the codes of `pki/`. */
 export type RefusalCode =
   | PkiErrorCode
+  | CrlFaultCode
   | 'ISSUER_NOT_HELD' // import the certificate of the issuer first
-  | 'SIGNATURE' // no certificate held under the issuer's name verifies it
-  | 'KEY_USAGE' // the issuer's certificate does not allow its key to sign CRLs
   | 'FUTURE' // dated in the future
   | 'STALE' // older than the newest one held of the same series
   | 'CONFLICT' // the same number with other content, or another CRL came in between

@@ -1,9 +1,9 @@
 import { EVIDENCE_CLOCK_SKEW_MS } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
 import { PkiError } from '../../../pki/error.ts'
-import { verifySignature } from '../../../pki/signature.ts'
 import type { Certificate } from '../../../pki/x509/certificate.ts'
 import type { CertificateRevocationList } from '../../../pki/x509/crl.ts'
+import { type CrlFault, type CrlFaultCode, verifyCrl } from '../../../pki/x509/crl-verification.ts'
 import { formatName } from '../../../pki/x509/name.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
@@ -34,7 +34,7 @@ export async function admitCrl(
   const newest = await store.newestCrl(series)
   const late = newest && refuseOlder(crl, newest)
   if (late) return late
-  const number = crl.extensions.crlNumber?.toString(16) ?? null
+  const number = (crl.extensions.crlNumber ?? 0n).toString(16)
   const { thisUpdate, nextUpdate } = crl
   const head = { digest, series, issuer: formatName(crl.issuer), number, thisUpdate, nextUpdate }
   const added = await store.addCrl({ head, bytes: crl.encoded, lines: linesOf(crl), after: newest?.digest ?? null }, now())
@@ -43,8 +43,6 @@ export async function admitCrl(
 
 /** Delta CRLs and CRLs of partial scope would clear certificates they do not speak of, were they read as complete ones. */
 function refuseKind({ extensions }: CertificateRevocationList): Refusal | null {
-  const [unknown] = extensions.unknownCritical()
-  if (unknown) return refuse('UNSUPPORTED', `含有不认识的关键扩展 ${unknown}`, `the critical extension ${unknown} is not known`)
   if (extensions.baseCrlNumber !== null) return refuse('UNSUPPORTED', '尚不支持增量 CRL', 'delta CRLs are not taken in yet')
   if (extensions.issuingDistributionPoint !== null)
     return refuse(
@@ -62,49 +60,35 @@ function refuseDates({ thisUpdate, nextUpdate }: CertificateRevocationList, now:
   return null
 }
 
-/** The certificate held under the CRL's issuer name whose key made its signature and may sign CRLs. */
+/** The certificate held under the CRL's issuer name that made it and may; otherwise the most telling of their faults. */
 async function signerOf(crl: CertificateRevocationList, store: CertificateStore): Promise<Certificate | Refusal> {
   const held = await store.bySubject(subjectKeyOf(crl.issuer))
-  if (held.length === 0)
-    return refuse('ISSUER_NOT_HELD', '未持有签发者证书，请先导入', "the issuer's certificate is not held; import it first")
-  const signers = held.map(({ der }) => decodedCertificate(der).certificate).filter((candidate) => isSignedBy(crl, candidate))
-  if (signers.length === 0)
-    return refuse(
-      'SIGNATURE',
-      '签名与所持有的任何同名签发者密钥不符',
-      "no key held under the issuer's name verifies its signature",
-    )
-  const allowed = signers.find(({ extensions }) => extensions.keyUsage?.has('cRLSign') ?? true) // RFC 5280 §6.3.3 (f)
-  return allowed ?? refuse('KEY_USAGE', '签发者证书不允许签发 CRL', "the issuer's certificate does not allow signing CRLs")
-}
-
-function isSignedBy(crl: CertificateRevocationList, { spki }: Certificate): boolean {
-  try {
-    return verifySignature(crl.signatureAlgorithm, spki, crl.tbs, crl.signature)
-  } catch (error) {
-    if (error instanceof PkiError) return false // a key that cannot be used signs nothing
-    throw error
+  let fault: CrlFault | null = null
+  for (const { der } of held) {
+    const { certificate } = decodedCertificate(der)
+    const found = verifyCrl(crl, certificate)
+    if (found === null) return certificate
+    if (fault === null || OTHER_KEY.has(fault.code)) fault = found
   }
+  if (fault) return { code: fault.code, reason: fault.detail }
+  return refuse('ISSUER_NOT_HELD', '未持有签发者证书，请先导入', "the issuer's certificate is not held; import it first")
 }
 
-/** Within a series the number rises (RFC 5280 §5.2.3) and the date does not fall; without numbers the date rises. */
-function refuseOlder(crl: CertificateRevocationList, newest: HeldCrl): Refusal | null {
-  const number = crl.extensions.crlNumber
-  const newestNumber = newest.number === null ? null : BigInt(`0x${newest.number}`)
-  const held = newestNumber === null ? new Date(newest.thisUpdate).toISOString() : String(newestNumber)
-  const order = compare(number ?? -1n, newestNumber ?? -1n) || (number === null ? compare(crl.thisUpdate, newest.thisUpdate) : 0)
-  if (order < 0 || crl.thisUpdate < newest.thisUpdate)
-    return refuse('STALE', `早于已持有的 CRL（${held}）`, `older than the newest CRL held (${held})`)
-  if (order > 0) return null
+/** Faults that only say that another certificate of the name made it. */
+const OTHER_KEY: ReadonlySet<CrlFaultCode> = new Set<CrlFaultCode>(['ISSUER_NAME', 'ISSUER_KEY', 'SIGNATURE'])
+
+/** Within a series the number rises (RFC 5280 §5.2.3) and the date does not fall. */
+function refuseOlder({ extensions, thisUpdate }: CertificateRevocationList, newest: HeldCrl): Refusal | null {
+  const number = extensions.crlNumber ?? -1n
+  const newestNumber = BigInt(`0x${newest.number}`)
+  if (number < newestNumber || thisUpdate < newest.thisUpdate)
+    return refuse('STALE', `早于已持有的第 ${newestNumber} 号 CRL`, `older than the CRL held, number ${newestNumber}`)
+  if (number > newestNumber) return null
   return refuse(
     'CONFLICT',
-    `与已持有的 CRL（${held}）同号而内容不同`,
-    `of the same number as the CRL held (${held}) but with other content`,
+    `与已持有的第 ${number} 号 CRL 同号而内容不同`,
+    `of the number ${number} already held, but with other content`,
   )
-}
-
-function compare<Value extends bigint | number>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The lines of a complete CRL: each certificate once, and none "removed", which only a delta can say (RFC 5280 §5.3.1). */

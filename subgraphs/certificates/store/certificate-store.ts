@@ -21,8 +21,8 @@ export interface CrlHead {
   readonly series: string
   /** Issuer name, for people. */
   readonly issuer: string
-  /** cRLNumber, hex without leading zeros; null when the CRL has none. */
-  readonly number: string | null
+  /** cRLNumber, hex without leading zeros. */
+  readonly number: string
   readonly thisUpdate: Instant
   readonly nextUpdate: Instant | null
 }

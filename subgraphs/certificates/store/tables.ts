@@ -33,8 +33,8 @@ export const crls = sqliteTable(
     /** Position in the series, from 1. */
     position: integer().notNull(),
     issuer: text().notNull(),
-    /** cRLNumber, hex without leading zeros; null when the CRL has none. */
-    number: text(),
+    /** cRLNumber, hex without leading zeros. */
+    number: text().notNull(),
     thisUpdate: integer('this_update').notNull(),
     nextUpdate: integer('next_update'),
     entryCount: integer('entry_count').notNull(),

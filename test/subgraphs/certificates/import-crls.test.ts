@@ -38,7 +38,12 @@ test('a CRL whose issuer is not held is refused', async () => {
 test("a CRL under the issuer's name signed by another key is refused", async () => {
   const { takeInCrls } = await roomWithCa()
   const forged = pki.crl({}, { ...stranger.ca, name: pki.ca.name })
-  expect(await takeInCrls(forged)).toMatchObject([{ refusal: { code: 'SIGNATURE' } }])
+  expect(await takeInCrls(forged)).toMatchObject([{ refusal: { code: 'ISSUER_KEY' } }])
+})
+
+test('a CRL that names no next update is refused', async () => {
+  const { takeInCrls } = await roomWithCa()
+  expect(await takeInCrls(pki.crl({ nextUpdate: null }))).toMatchObject([{ refusal: { code: 'PROFILE' } }])
 })
 
 test('a CRL with one byte changed is refused', async () => {
@@ -112,7 +117,7 @@ test('an unknown critical extension, a delta CRL and a partial scope are refused
     { oid: EXTENSION.issuingDistributionPoint, critical: true, value: partial },
   ]
   const rows = await takeInCrls(...extensions.map((extension) => pki.crl({ extensions: [extension] })))
-  expect(rows.map((row) => row.refusal?.code)).toEqual(['UNSUPPORTED', 'UNSUPPORTED', 'UNSUPPORTED'])
+  expect(rows.map((row) => row.refusal?.code)).toEqual(['CRITICAL_EXTENSION', 'UNSUPPORTED', 'UNSUPPORTED'])
 })
 
 test('a CRL that lists a certificate twice is refused and nothing of it is stored', async () => {

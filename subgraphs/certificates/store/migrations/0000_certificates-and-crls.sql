@@ -16,7 +16,7 @@ CREATE TABLE `crl` (
 	`series` text NOT NULL,
 	`position` integer NOT NULL,
 	`issuer` text NOT NULL,
-	`number` text,
+	`number` text NOT NULL,
 	`this_update` integer NOT NULL,
 	`next_update` integer,
 	`entry_count` integer NOT NULL,
