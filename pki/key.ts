@@ -1,17 +1,13 @@
-import {
-  createCipheriv,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  pbkdf2Sync,
-  randomBytes,
-} from 'node:crypto'
+import { createCipheriv, createPrivateKey, generateKeyPairSync, type KeyObject, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { TAG } from './der/tag.ts'
 import { encodeElement, encodeInteger, encodeObjectIdentifier, encodeOctetString, encodeSequence } from './der/writer.ts'
 import { PkiError } from './error.ts'
 import { decodePem, encodePem } from './pem.ts'
-import { publicKeyOf } from './spki.ts'
+import { spkiOf } from './private-key.ts'
+import { signingAlgorithmOf, signMessage } from './sign.ts'
+import { verifySignature } from './signature.ts'
+
+export { spkiOf } from './private-key.ts'
 
 /** A private key of node:crypto with its SubjectPublicKeyInfo, DER. */
 export interface KeyPair {
@@ -30,15 +26,6 @@ export function generateSm2KeyPair(): KeyPair {
     privateKeyEncoding: { format: 'der', type: 'pkcs8' },
   })
   return { privateKey: createPrivateKey({ key: pair.privateKey, format: 'der', type: 'pkcs8' }), spki: pair.publicKey }
-}
-
-/** The SubjectPublicKeyInfo of a private key, DER. @throws PkiError KEY, ALGORITHM for a key of a kind that is not accepted */
-export function spkiOf(privateKey: KeyObject): Uint8Array {
-  if (privateKey.type !== 'private') throw new PkiError('KEY', 'not a private key')
-  const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
-  if (publicKeyOf(spki).family === 'SM2' && privateKey.asymmetricKeyType === 'ec')
-    throw new PkiError('KEY', 'an EC-typed key signs ECDSA, not SM2')
-  return spki
 }
 
 /**
@@ -64,8 +51,15 @@ export function importPrivateKey(pem: string, passphrase?: string): KeyObject {
   const [block] = blocks
   if (!block || blocks.length > 1) throw new PkiError('PEM', `${blocks.length} private keys where one is expected`)
   const key = block.label === 'ENCRYPTED PRIVATE KEY' ? decrypt(block.der, passphrase) : read(block.label, block.der)
-  spkiOf(key)
+  assertPair(key)
   return key
+}
+
+/** A file may carry a public key that is not the private key's: what is signed must hold under it. */
+function assertPair(key: KeyObject): void {
+  const message = Buffer.from('pairwise consistency', 'latin1')
+  if (!verifySignature(signingAlgorithmOf(key), spkiOf(key), message, signMessage(key, message)))
+    throw new PkiError('KEY', 'private and public key do not belong together')
 }
 
 function decrypt(der: Uint8Array, passphrase: string | undefined): KeyObject {

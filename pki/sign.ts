@@ -1,6 +1,6 @@
 import { createSign, type KeyObject } from 'node:crypto'
 import { type AlgorithmIdentifier, algorithmWithNull, bareAlgorithm } from './algorithm.ts'
-import { spkiOf } from './key.ts'
+import { spkiOf } from './private-key.ts'
 import { ECDSA_WITH_SHA256, ECDSA_WITH_SHA384, SHA256_WITH_RSA, SM2_WITH_SM3 } from './signature-algorithms.ts'
 import { signSm2 } from './sm2.ts'
 import { type PublicKey, publicKeyOf } from './spki.ts'

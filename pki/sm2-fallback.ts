@@ -1,8 +1,8 @@
-import { type KeyObject, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js'
-import { openDer } from './der/reader.ts'
 import { SM2_CURVE, unsigned } from './sm2-curve.ts'
 import type { Sm2Engine } from './sm2-engine.ts'
+import { sm2ScalarOf } from './sm2-private-key.ts'
 import { decodeEcSignature, encodeEcSignature } from './sm2-signature.ts'
 import { sm3 } from './sm3.ts'
 
@@ -33,7 +33,7 @@ export const nobleEngine: Sm2Engine = {
   },
 
   sign(privateKey, z, message) {
-    const d = privateScalar(privateKey)
+    const d = sm2ScalarOf(privateKey)
     const e = unsigned(sm3(z, message))
     for (;;) {
       const k = randomScalar()
@@ -42,16 +42,6 @@ export const nobleEngine: Sm2Engine = {
       if (r !== 0n && r + k !== N && s !== 0n) return encodeEcSignature({ r, s })
     }
   },
-}
-
-/** The scalar inside PKCS#8 (RFC 5208) around ECPrivateKey (RFC 5915). */
-function privateScalar(key: KeyObject): bigint {
-  const fields = openDer(key.export({ format: 'der', type: 'pkcs8' })).sequence()
-  fields.integer()
-  fields.sequence()
-  const inner = openDer(fields.octetString()).sequence()
-  inner.integer()
-  return unsigned(inner.octetString())
 }
 
 /** Uniform in [1, n − 1], by rejection. */

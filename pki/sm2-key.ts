@@ -1,4 +1,3 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
 import { PkiError } from './error.ts'
 import { isSm2Point } from './sm2-curve.ts'
 
@@ -27,15 +26,4 @@ export function sm2PointOf(spki: Uint8Array): Uint8Array {
 export function sm2SpkiOf(point: Uint8Array): Uint8Array {
   if (!isSm2Point(point)) throw new PkiError('KEY', 'the point is not on the SM2 curve')
   return Buffer.concat([SPKI_PREFIX, point])
-}
-
-/**
- * The point that belongs to a private key of node:crypto.
- * A key made by generateKeyPair('ec', SM2) is typed 'ec' and would sign plain ECDSA: it is refused; export it and import it again.
- * @throws PkiError KEY
- */
-export function sm2PointOfPrivate(key: KeyObject): Uint8Array {
-  if (key.type !== 'private') throw new PkiError('KEY', 'not a private key')
-  if (key.asymmetricKeyType === 'ec') throw new PkiError('KEY', 'an EC-typed key signs ECDSA, not SM2')
-  return sm2PointOf(createPublicKey(key).export({ format: 'der', type: 'spki' }))
 }

@@ -4,9 +4,10 @@ import { PkiError } from './error.ts'
 import { SM2_CURVE, sm2Z } from './sm2-curve.ts'
 import type { Sm2Engine, Sm2Verifier } from './sm2-engine.ts'
 import { nobleEngine } from './sm2-fallback.ts'
-import { sm2PointOf, sm2PointOfPrivate } from './sm2-key.ts'
+import { sm2PointOf } from './sm2-key.ts'
 import { passesKnownAnswerTest } from './sm2-known-answer.ts'
 import { nativeEngine } from './sm2-native.ts'
+import { sm2PointOfPrivate } from './sm2-private-key.ts'
 import { isEcSignature } from './sm2-signature.ts'
 
 /** SM2 signatures (GB/T 32918.2) with the default user id; signatures are DER (GB/T 35276). */
