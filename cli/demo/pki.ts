@@ -16,7 +16,14 @@ export interface DemoAuthority {
   readonly scope: string
   readonly certificate: Uint8Array
   readonly crl: Uint8Array
-  readonly issue: (subject: Name) => { signer: Signer; keys: KeyPair }
+  readonly issue: (subject: Name) => DemoHolder
+}
+
+/** Who got a certificate: the signer, its key, and how long the certificate is valid. */
+export interface DemoHolder {
+  readonly signer: Signer
+  readonly keys: KeyPair
+  readonly validity: { readonly notBefore: Instant; readonly notAfter: Instant }
 }
 
 export interface DemoPki {
@@ -66,15 +73,16 @@ function authority(scope: string, issuer: Name, { privateKey }: KeyPair, certifi
     crl,
     issue: (subject) => {
       const keys = generateSm2KeyPair()
+      const validity = years(now, -1, 2)
       const issued = issueCertificate({
         subject,
         spki: keys.spki,
         serialNumber: serial(),
-        ...years(now, -1, 2),
+        ...validity,
         issuer,
         issuerKey: privateKey,
       })
-      return { keys, signer: softwareSigner(keys.privateKey, issued) }
+      return { keys, validity, signer: softwareSigner(keys.privateKey, issued) }
     },
   }
 }
