@@ -22,14 +22,8 @@ export const nobleEngine: Sm2Engine = {
   name: 'noble',
 
   verifier(point) {
-    const publicPoint = Point.fromAffine({ x: unsigned(point.subarray(1, 33)), y: unsigned(point.subarray(33)) })
-    return (z, message, signature) => {
-      const { r, s } = decodeEcSignature(signature)
-      const t = modulo(r + s)
-      if (t === 0n) return false
-      const sum = Point.BASE.mulAddUnsafe(s, publicPoint, t)
-      return !sum.is0() && modulo(unsigned(sm3(z, message)) + sum.toAffine().x) === r
-    }
+    const holds = digestVerifier(point)
+    return (z, message, signature) => holds(sm3(z, message), signature)
   },
 
   sign(privateKey, z, message) {
@@ -42,6 +36,18 @@ export const nobleEngine: Sm2Engine = {
       if (r !== 0n && r + k !== N && s !== 0n) return encodeEcSignature({ r, s })
     }
   },
+}
+
+/** Verifies over e of GB/T 32918.2 clause 7.1, which is SM3(Z ‖ M); steps B5 to B7. */
+export function digestVerifier(point: Uint8Array): (e: Uint8Array, signature: Uint8Array) => boolean {
+  const publicPoint = Point.fromAffine({ x: unsigned(point.subarray(1, 33)), y: unsigned(point.subarray(33)) })
+  return (e, signature) => {
+    const { r, s } = decodeEcSignature(signature)
+    const t = modulo(r + s)
+    if (t === 0n) return false
+    const sum = Point.BASE.mulAddUnsafe(s, publicPoint, t)
+    return !sum.is0() && modulo(unsigned(e) + sum.toAffine().x) === r
+  }
 }
 
 /** Uniform in [1, n − 1], by rejection. */
