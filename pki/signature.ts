@@ -64,7 +64,7 @@ export function isAcceptedAlgorithm(algorithm: AlgorithmIdentifier): boolean {
 }
 
 function acceptedAlgorithm(algorithm: AlgorithmIdentifier): SignatureAlgorithm {
-  const accepted = SIGNATURE_ALGORITHMS[algorithm.oid]
+  const accepted = Object.hasOwn(SIGNATURE_ALGORITHMS, algorithm.oid) ? SIGNATURE_ALGORITHMS[algorithm.oid] : undefined
   if (!accepted) throw new PkiError('ALGORITHM', `${signatureAlgorithmName(algorithm)} is not accepted`)
   const { parameters } = algorithm
   if (accepted.parameters === 'RSASSA-PSS') decodePssParameters(parameters)

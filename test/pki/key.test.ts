@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { exportPrivateKey, generateSm2KeyPair, importPrivateKey, spkiOf } from '../../pki/key.ts'
 import { decodePem, encodePem } from '../../pki/pem.ts'
 import { softwareSigner } from '../../pki/signer.ts'
 import { verifySm2 } from '../../pki/sm2.ts'
+import { openssl, testWithOpenssl } from '../support/openssl.ts'
 import { testPki } from '../support/pki.ts'
 
 const pair = generateSm2KeyPair()
@@ -79,11 +79,8 @@ describe('software signer', () => {
   })
 })
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0 || process.env['CI'] === 'true'
-
-test.runIf(hasOpenssl)('openssl reads the stored key with its passphrase only', () => {
-  const read = (passphrase: string) =>
-    spawnSync('openssl', ['pkcs8', '-passin', `pass:${passphrase}`, '-outform', 'der'], { input: stored })
-  expect(read('通行字 1234').stdout.subarray(-65)).toEqual(Buffer.from(pair.spki.subarray(-65)))
-  expect(read('wrong').status).not.toBe(0)
+testWithOpenssl('openssl reads the stored key with its passphrase only', () => {
+  const read = (passphrase: string) => openssl(['pkcs8', '-passin', `pass:${passphrase}`, '-outform', 'der'], stored)
+  expect(Buffer.from(read('通行字 1234').out).subarray(-65)).toEqual(Buffer.from(pair.spki.subarray(-65)))
+  expect(read('wrong').ok).toBe(false)
 })
