@@ -66,7 +66,8 @@ export function certificateIssuerOf(extensions: ExtensionMap): Name | null {
   return issuer.name
 }
 
-function decodeReason(value: Uint8Array): CrlReason {
+/** CRLReason, RFC 5280 5.3.1, from its whole TLV. @throws PkiError DER, STRUCTURE for a number without meaning */
+export function decodeReason(value: Uint8Array): CrlReason {
   const reader = openDer(value)
   const number = reader.enumerated()
   reader.end()
