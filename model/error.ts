@@ -13,6 +13,7 @@ export type HubErrorCode =
   | 'OUT_OF_SCOPE' // another division's, another platform's
   | 'STALE' // an older source revision than the one held
   | 'CONFLICT' // the same source revision with other content
+  | 'INTEGRITY' // the seal handed in is broken: a check of its own bytes does not hold
   | 'POLICY' // refused by an article of a measure, named in the message
   | 'FACTS_REFUSED' // sealed facts that are forged, foreign, swapped or stale
   | 'UNAVAILABLE' // a part of the hub does not answer
