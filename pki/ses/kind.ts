@@ -1,4 +1,6 @@
+import { SIGNED_DATA } from '../cms/content-types.ts'
 import { TAG } from '../der/tag.ts'
+import { encodeObjectIdentifier } from '../der/writer.ts'
 import { PkiError } from '../error.ts'
 import { decodeEcSignature } from '../sm2-signature.ts'
 
@@ -11,9 +13,11 @@ export type SesKind =
 
 /** Tags met when one goes into the first element again and again; the last one is not entered. */
 const SEAL = [TAG.SEQUENCE, TAG.SEQUENCE, TAG.SEQUENCE, TAG.IA5_STRING] // SESeal, eSealInfo, header, ID
-const SIGNED_DATA = [TAG.SEQUENCE, TAG.OBJECT_IDENTIFIER]
+const CONTENT_INFO = [TAG.SEQUENCE, TAG.OBJECT_IDENTIFIER]
 /** SES_Signature, TBS_Sign, version; the seal follows. */
 const SIGNATURE = [TAG.SEQUENCE, TAG.SEQUENCE, TAG.INTEGER]
+
+const SIGNED_DATA_TYPES = Object.values(SIGNED_DATA).map(encodeObjectIdentifier)
 
 /** No elliptic-curve signature of any curve met is longer. */
 const LONGEST_BARE_SIGNATURE = 144
@@ -26,7 +30,8 @@ export function kindOfBytes(bytes: Uint8Array): SesKind | null {
   if (beginsWith(bytes, 0, SEAL) !== null) return 'SEAL'
   const version = beginsWith(bytes, 0, SIGNATURE)
   if (version !== null) return beginsWith(bytes, afterElement(bytes, version), SEAL) === null ? null : 'SIGNATURE'
-  if (beginsWith(bytes, 0, SIGNED_DATA) !== null) return 'SIGNED_DATA'
+  const contentType = beginsWith(bytes, 0, CONTENT_INFO)
+  if (contentType !== null) return isSignedData(bytes.subarray(contentType)) ? 'SIGNED_DATA' : null
   return isBareSignature(bytes) ? 'BARE_SIGNATURE' : null
 }
 
@@ -51,6 +56,10 @@ function contentOf(bytes: Uint8Array, position: number): { start: number; length
   const start = position + 2 + (first & 0x7f)
   const length = bytes.subarray(position + 2, start).reduce((sum, byte) => sum * 256 + byte, 0)
   return { start, length }
+}
+
+function isSignedData(bytes: Uint8Array): boolean {
+  return SIGNED_DATA_TYPES.some((oid) => Buffer.compare(oid, bytes.subarray(0, oid.length)) === 0)
 }
 
 function isBareSignature(bytes: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import { decodeAlgorithmIdentifier } from '../algorithm.ts'
+import { SIGNED_DATA } from '../cms/content-types.ts'
 import { type DerReader, openDer } from '../der/reader.ts'
 import { contextConstructed } from '../der/tag.ts'
 import { PkiError } from '../error.ts'
@@ -10,8 +11,7 @@ export interface TimeStampToken {
   readonly imprint: { readonly algorithm: string; readonly digest: Uint8Array }
 }
 
-/** id-signedData of PKCS#7 and of GB/T 35275. */
-const SIGNED_DATA: ReadonlySet<string> = new Set(['1.2.840.113549.1.7.2', '1.2.156.10197.6.1.4.2.2'])
+const SIGNED_DATA_TYPES: ReadonlySet<string> = new Set(Object.values(SIGNED_DATA))
 const TST_INFO = '1.2.840.113549.1.9.16.1.4'
 
 /**
@@ -22,7 +22,7 @@ export function readTimeStampToken(bytes: Uint8Array): TimeStampToken {
   const reader = openDer(bytes)
   const contentInfo = reader.sequence()
   reader.end()
-  if (!SIGNED_DATA.has(contentInfo.oid())) throw new PkiError('STRUCTURE', 'no SignedData')
+  if (!SIGNED_DATA_TYPES.has(contentInfo.oid())) throw new PkiError('STRUCTURE', 'no SignedData')
   const content = explicit(contentInfo)
   const signedData = content.sequence()
   content.end()
