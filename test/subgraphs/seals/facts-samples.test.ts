@@ -54,6 +54,7 @@ const SIGNATURES = [...samplesIn('seals', /\.dat$/), ...samplesIn('signatures', 
 
 describe.runIf(hasShared)('samples of INDEX.tsv', () => {
   test('the index names every seal and signature that is tried here', () => {
+    expect(SIGNATURES.filter(({ what }) => what.includes('GB/T 35275')).length).toBeGreaterThanOrEqual(4)
     expect(SEALS.length).toBeGreaterThanOrEqual(5)
     expect(SIGNATURES.length).toBeGreaterThanOrEqual(14)
     expect(
@@ -124,6 +125,18 @@ describe.runIf(hasShared)('samples of INDEX.tsv', () => {
     expect(reading).toMatchObject({ format: null, seal: null, signerFingerprint: null, signature: { signerCertificate: null } })
     expect(notHolding(reading.checks)).toEqual({ SIGNER_CERTIFICATE: 'UNKNOWN', SIGNATURE_VALUE: 'UNKNOWN' })
   })
+
+  test.each(SIGNATURES.filter(({ what }) => what.includes('GB/T 35275')))(
+    '$path holds over its Signature.xml, over no other content, and claims no seal',
+    ({ path }) => {
+      const value = sampleBytes(path)
+      const reading = inspectSignatureBytes(value, sampleBytes(path.replace('SignedValue.dat', 'Signature.xml')))
+      expect(reading).toMatchObject({ format: 'GBT_35275', seal: null })
+      expect(notHolding(reading.checks)).toEqual({})
+      const elsewhere = sampleBytes('signatures/suzhou-civil-affairs/Signature.xml')
+      expect(outcomeOf(inspectSignatureBytes(value, elsewhere).checks, 'DATA_HASH')).toBe('FAILED')
+    },
+  )
 
   test('the Suzhou seal names its unit by credit code, its division and its makers as INDEX has them', () => {
     const reading = inspectSealBytes(sampleBytes('signatures/suzhou-civil-affairs/Seal.esl'))
