@@ -1,4 +1,152 @@
-import type { CheckDefinition } from './definition.ts'
+import { type CheckDefinition, rule } from './definition.ts'
 
-/** Checks done while building and validating a certification path (RFC 5280 §6, GB/T 20518). */
-export const CERTIFICATE_CHECKS = {} satisfies Record<string, CheckDefinition>
+const ASK_CA = {
+  zh: '请向证书颁发机构核实或重新申请证书',
+  en: 'ask the certificate authority, or have the certificate issued anew',
+}
+const IMPORT = {
+  zh: '请导入颁发者证书或可信根证书后再试',
+  en: 'import the certificates of its issuers and roots, then try again',
+}
+const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
+const rfc5280 = (clause: string) => rule('RFC 5280；GB/T 20518', clause, 'RFC 5280; GB/T 20518')
+
+/** Checks done while building and validating a certification path (RFC 5280 §6, GB/T 20518). The names are those of `pki/x509/verdict.ts`. */
+export const CERTIFICATE_CHECKS = {
+  PATH_ISSUER: {
+    rule: rfc5280('6.1'),
+    passed: { zh: '证书可追溯到所持有的根证书', en: 'the certificate leads to a root held' },
+    failed: { zh: '证书不能追溯到所持有的根证书', en: 'the certificate leads to no root held' },
+    next: IMPORT,
+    onFailure: 'NO_CERTIFICATE_CHAIN_FOUND',
+    onUnknown: 'NO_CERTIFICATE_CHAIN_FOUND',
+  },
+  PATH_BUDGET: {
+    rule: rule('枢纽决定：路径搜索限额', '5', 'hub decision: bounds of the path search'),
+    passed: { zh: '路径搜索在限额之内', en: 'the path was found within the bounds of the search' },
+    failed: { zh: '路径搜索超出限额', en: 'the path search went over its bounds' },
+    next: { zh: '请减少所附证书后再试', en: 'try again with fewer certificates' },
+    onFailure: 'NO_CERTIFICATE_CHAIN_FOUND',
+    onUnknown: 'NO_CERTIFICATE_CHAIN_FOUND',
+  },
+  PATH_FORMAT: {
+    rule: rfc5280('4.1；4.2'),
+    passed: { zh: '路径中的证书结构正确', en: 'the certificates of the path are well formed' },
+    failed: { zh: '证书结构不正确', en: 'the certificate is not well formed' },
+    next: ASK_CA,
+    onFailure: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    onUnknown: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  },
+  PATH_PROFILE: {
+    rule: rfc5280('4.1；4.2'),
+    passed: { zh: '路径中的证书符合格式规范', en: 'the certificates of the path keep to the profile' },
+    failed: { zh: '证书不符合格式规范', en: 'the certificate does not keep to the profile' },
+    next: ASK_CA,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_CRITICAL_EXTENSIONS: {
+    rule: rfc5280('4.2'),
+    passed: { zh: '没有不认识的关键扩展', en: 'no unknown critical extension' },
+    failed: { zh: '证书含有不认识的关键扩展', en: 'the certificate has a critical extension that is not known' },
+    next: ASK_CA,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_KEY: {
+    rule: rule('GM/T 0006；RFC 3279；RFC 5480', '公钥', 'GM/T 0006; RFC 3279; RFC 5480'),
+    passed: { zh: '路径中的公钥均可接受', en: 'the keys of the path are accepted' },
+    failed: { zh: '公钥强度不足、无效或种类不被接受', en: 'the key is weak, invalid or of a kind that is not accepted' },
+    next: ASK_CA,
+    onFailure: 'CRYPTO_CONSTRAINTS_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
+  },
+  PATH_BASIC_CONSTRAINTS: {
+    rule: rfc5280('6.1.4 k'),
+    passed: { zh: '颁发者均为 CA', en: 'every issuer is a CA' },
+    failed: { zh: '颁发者不是 CA', en: 'the issuer is no CA' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_LENGTH: {
+    rule: rfc5280('6.1.4 l–m'),
+    passed: { zh: '路径长度在许可之内', en: 'the path is no longer than its issuers allow' },
+    failed: { zh: '路径长度超过颁发者的许可', en: 'the path is longer than its issuers allow' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_KEY_USAGE: {
+    rule: rfc5280('4.2.1.3；6.1.4 n'),
+    passed: { zh: '密钥用途符合', en: 'the key usages are as they must be' },
+    failed: { zh: '密钥用途不符', en: 'a key usage is missing' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_PURPOSE: {
+    rule: rfc5280('4.2.1.12'),
+    passed: { zh: '扩展密钥用途符合', en: 'the extended key usages allow it' },
+    failed: { zh: '扩展密钥用途不符', en: 'the extended key usages do not allow it' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_NAME_CONSTRAINTS: {
+    rule: rfc5280('4.2.1.10；6.1.3 b–c'),
+    passed: { zh: '名称在颁发者许可的范围内', en: 'the names are within what the issuers allow' },
+    failed: { zh: '名称超出颁发者许可的范围', en: 'a name is outside what the issuers allow' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_PEER_NAME: {
+    rule: rule('RFC 9525', '6'),
+    passed: { zh: '证书是发给所问名称的', en: 'the certificate carries the name asked for' },
+    failed: { zh: '证书不是发给所问名称的', en: 'the certificate does not carry the name asked for' },
+    next: REJECT,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_VALIDITY: {
+    rule: rfc5280('6.1.3 a 2'),
+    passed: { zh: '路径中的证书当时均在有效期内', en: 'every certificate of the path was valid at that time' },
+    failed: { zh: '证书当时不在有效期内', en: 'the certificate was not valid at that time' },
+    next: ASK_CA,
+    onFailure: 'OUT_OF_BOUNDS_NO_POE',
+    onUnknown: 'OUT_OF_BOUNDS_NO_POE',
+  },
+  PATH_POLICIES: {
+    rule: rule('RFC 5280；RFC 9618', '6.1'),
+    passed: { zh: '证书策略符合', en: 'the certificate policies hold over the path' },
+    failed: { zh: '证书策略不符', en: 'the certificate policies do not hold over the path' },
+    next: ASK_CA,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  PATH_ALGORITHM: {
+    rule: rule('GM/T 0006；RFC 4055；RFC 5758', '签名算法', 'GM/T 0006; RFC 4055; RFC 5758'),
+    passed: { zh: '签名算法均可接受且与密钥一致', en: 'the signature algorithms are accepted and agree with the keys' },
+    failed: { zh: '签名算法不被接受或与密钥不一致', en: 'a signature algorithm is not accepted or does not agree with the key' },
+    next: ASK_CA,
+    onFailure: 'CRYPTO_CONSTRAINTS_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
+  },
+  PATH_SIGNATURE: {
+    rule: rfc5280('6.1.3 a 1'),
+    passed: { zh: '路径中的证书签名均正确', en: 'every signature of the path holds' },
+    failed: { zh: '证书签名不正确', en: 'the signature of the certificate does not hold' },
+    next: REJECT,
+    onFailure: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+    onUnknown: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  },
+  PATH_REVOCATION: {
+    rule: rfc5280('6.3'),
+    passed: { zh: '路径中的证书均未吊销', en: 'no certificate of the path was revoked' },
+    failed: { zh: '证书已吊销，或吊销状态不明', en: 'the certificate was revoked, or its revocation is not known' },
+    next: { zh: '请导入颁发者最新的 CRL 后再试', en: "import the issuer's newest CRL, then try again" },
+    onFailure: 'REVOKED_NO_POE',
+    onUnknown: 'TRY_LATER',
+  },
+} satisfies Record<string, CheckDefinition>
