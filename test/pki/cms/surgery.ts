@@ -1,0 +1,54 @@
+import { bareAlgorithm } from '../../../pki/algorithm.ts'
+import { DATA, SIGNED_DATA } from '../../../pki/cms/content-types.ts'
+import { openDer } from '../../../pki/der/reader.ts'
+import { TAG } from '../../../pki/der/tag.ts'
+import {
+  encodeElement,
+  encodeExplicit,
+  encodeInteger,
+  encodeObjectIdentifier,
+  encodeOctetString,
+  encodeSequence,
+  encodeSetOf,
+} from '../../../pki/der/writer.ts'
+
+const SM3 = '1.2.156.10197.1.401'
+
+/** What signed data is put together from, encoded. */
+export interface SignedDataParts {
+  readonly content: Uint8Array
+  readonly signerInfos: readonly Uint8Array[]
+  readonly certificates: readonly Uint8Array[]
+}
+
+/** Puts signed data of GB/T 35275 together from any parts, right or wrong. */
+export function assemble({ content, signerInfos, certificates }: SignedDataParts): Uint8Array {
+  const signedData = encodeSequence(
+    encodeInteger(1),
+    encodeSetOf(bareAlgorithm(SM3).encoded),
+    encodeSequence(encodeObjectIdentifier(DATA['GB/T 35275']), encodeExplicit(0, encodeOctetString(content))),
+    encodeElement(0xa0, ...certificates),
+    encodeElement(TAG.SET, ...signerInfos),
+  )
+  return encodeSequence(encodeObjectIdentifier(SIGNED_DATA['GB/T 35275']), encodeExplicit(0, signedData))
+}
+
+/** The encoded SignerInfos of signed data with embedded certificates. */
+export function signerInfosOf(der: Uint8Array): readonly Uint8Array[] {
+  const contentInfo = openDer(der).sequence()
+  contentInfo.oid()
+  const fields = contentInfo.constructed(0xa0).sequence()
+  fields.integer()
+  fields.set()
+  fields.sequence()
+  fields.constructed(0xa0)
+  const set = fields.set()
+  const infos: Uint8Array[] = []
+  while (!set.isEmpty()) infos.push(set.any().encoded)
+  return infos
+}
+
+/** The attribute of one value. */
+export function attribute(type: string, value: Uint8Array): Uint8Array {
+  return encodeSequence(encodeObjectIdentifier(type), encodeSetOf(value))
+}
