@@ -40,12 +40,13 @@ export function readingOfSeal(seal: Seal): SealReading {
   const { header, picture } = seal.eSealInfo
   const listed = listedCertificates(seal)
   const owner = commonOwner(listed)
+  const digest = sm3Hex(seal.encoded)
   return {
     subject: 'SEAL',
-    digest: sm3Hex(seal.encoded),
+    digest,
     format: seal.format,
     checks: factChecks(verifySeal(seal), seal.format),
-    seal: describeSeal(seal, owner !== null),
+    seal: describeSeal(seal, digest, owner !== null),
     vendor: header.vid,
     version: header.version,
     picture,
@@ -56,7 +57,7 @@ export function readingOfSeal(seal: Seal): SealReading {
   }
 }
 
-function describeSeal(seal: Seal, namesUnit: boolean): SealDescription {
+function describeSeal(seal: Seal, digest: string, namesUnit: boolean): SealDescription {
   const { esID, property } = seal.eSealInfo
   const { certList } = property
   const kind = kindOf(seal.format, property.type)
@@ -75,7 +76,7 @@ function describeSeal(seal: Seal, namesUnit: boolean): SealDescription {
       certList.certListType === 1
         ? certList.certs.map(fingerprintOf)
         : certList.digests.map(({ value }) => Buffer.from(value).toString('hex')),
-    digest: sm3Hex(seal.encoded),
+    digest,
   }
 }
 
