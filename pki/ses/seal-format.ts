@@ -14,7 +14,7 @@ export function sealFaults({ format, eSealInfo }: Seal, makerIsReadable: boolean
   const expected = VERSIONS[format]
   const list = property.certList.certListType === 1 ? property.certList.certs : property.certList.digests
   return [
-    header.id !== 'ES' && remark(`header.ID 为“${header.id}”，应为“ES”`, `header.ID is “${header.id}”, not “ES”`),
+    header.id !== 'ES' && remark(`header.ID 为“${shown(header.id)}”，应为“ES”`, `header.ID is “${shown(header.id)}”, not “ES”`),
     expected !== undefined &&
       header.version !== expected &&
       remark(
@@ -64,6 +64,11 @@ const TAGGED: Readonly<Record<TagForm, Remark | null>> = {
   UNTAGGED: null,
   EXPLICIT: remark('extDatas 加了标签 [0] EXPLICIT', 'extDatas is [0] EXPLICIT'),
   IMPLICIT: remark('extDatas 加了标签 [0] IMPLICIT', 'extDatas is [0] IMPLICIT'),
+}
+
+/** Seven-bit text fit for a report: what is not visible there becomes `·`. */
+export function shown(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '·')
 }
 
 export function remark(zh: string, en: string): Remark {

@@ -2,7 +2,7 @@ import { type CheckRow, type Finding, judgeRemarks, type SesCheck } from './chec
 import { checkExtensions } from './extension-check.ts'
 import { certificateOrNull } from './readable-certificate.ts'
 import type { Seal } from './seal.ts'
-import { sealFaults, sealQuirks } from './seal-format.ts'
+import { sealFaults, sealQuirks, shown } from './seal-format.ts'
 import { proveSignature } from './signature-proof.ts'
 import { checkTimeStamp } from './time-stamp-check.ts'
 import { validityAgrees } from './validity-agreement.ts'
@@ -15,7 +15,7 @@ export function verifySeal(seal: Seal): readonly CheckRow[] {
   const { eSealInfo, cert, signAlgID, signedBytes, signedValue, timeStamp } = seal
   const certificate = certificateOrNull(cert)
   const proof = proveSignature({ certificate, algorithm: signAlgID, message: signedBytes, value: signedValue })
-  const object = `seal ${eSealInfo.esID}`
+  const object = `seal ${shown(eSealInfo.esID)}`
   const row = (check: SesCheck, found: Finding): CheckRow => ({ check, object, ...found })
   return [
     row('SEAL_FORMAT', judgeRemarks(sealFaults(seal, certificate !== null), sealQuirks(seal))),

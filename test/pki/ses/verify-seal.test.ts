@@ -75,6 +75,12 @@ test('a header that is not ES, another number than the structure’s, an empty l
   }
 })
 
+test('what an outsider writes into a code or header reaches a report without control characters', async () => {
+  const rows = await rowsOf('SES_V4', { esID: '41\u001b[2J', header: { id: 'E\u0000' } })
+  expect(JSON.stringify(rows)).not.toMatch(/\\u00[01]/)
+  expect(rows[0]?.object).toBe('seal 41·[2J')
+})
+
 test('GM/T 0031-2014 leaves header.version open', async () => {
   for (const version of [1, 2, 11]) expect(await outcomeOf('SEAL_FORMAT', 'SES_V1', { header: { version } })).toBe('PASSED')
 })
