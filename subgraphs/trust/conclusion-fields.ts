@@ -1,0 +1,96 @@
+import type { Freshness } from '../../model/freshness.ts'
+import { formatInstant } from '../../model/time.ts'
+import { divisionOf, instantOf } from './arguments.ts'
+import type { CertificatePurpose } from './judge/certificate.ts'
+import type { Conclusion } from './judge/conclusion.ts'
+import type { Question, RevocationRequirement } from './judge/question.ts'
+import { judgeCertificate, judgeSeal, judgeSignature } from './judge.ts'
+import { receivePathFacts, receiveSealFacts } from './receive.ts'
+import type { TrustRoom } from './room.ts'
+import { serviceNode } from './service-list.ts'
+
+/** What a client may say of the question; times are ISO 8601. */
+export interface EntityArguments {
+  readonly reliedOnIn?: string | null
+  readonly at?: string | null
+  readonly knownAt?: string | null
+  readonly revocation?: RevocationRequirement | null
+}
+
+interface SealedEntity {
+  readonly id: string
+  readonly sealFacts?: string | null
+  readonly pathFacts?: string | null
+}
+
+/** `Seal.decision` and `SealInspection.conclusion`. */
+export async function sealConclusion(
+  room: TrustRoom,
+  entity: SealedEntity & { readonly mustBeRegistered: boolean },
+  given: EntityArguments,
+): Promise<object> {
+  const question = questionOf(room, given)
+  return node(judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question))
+}
+
+/** `SignatureVerification.conclusion`. */
+export async function signatureConclusion(room: TrustRoom, entity: SealedEntity, given: EntityArguments): Promise<object> {
+  const question = questionOf(room, given)
+  return node(judgeSignature(entity.id, await evidenceOn(room, entity), question))
+}
+
+interface CertificateEntity {
+  readonly fingerprint: string
+  readonly pathFacts?: string | null
+}
+
+/** The fields this room adds to a certificate. */
+export function certificateFields(room: TrustRoom): object {
+  return {
+    trust: async (
+      { fingerprint, pathFacts }: CertificateEntity,
+      { purpose, ...given }: EntityArguments & { readonly purpose: CertificatePurpose },
+    ) => {
+      const question = questionOf(room, given)
+      const paths = receivePathFacts(room, fingerprint, pathFacts)
+      const trust = await room.lists.snapshot()
+      return node(judgeCertificate(fingerprint, purpose, { paths, trust, policies: room.policies }, question))
+    },
+    services: async ({ fingerprint }: CertificateEntity) => {
+      const trust = await room.lists.snapshot()
+      return trust.ofCertificate(fingerprint, Number.MAX_SAFE_INTEGER).map(serviceNode)
+    },
+  }
+}
+
+/** All I/O of a judgement: the lists, and opening what the other rooms sent. */
+async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
+  const seal = receiveSealFacts(room, id, sealFacts)
+  const paths = receivePathFacts(room, id, pathFacts)
+  return { seal, paths, trust: await room.lists.snapshot(), policies: room.policies }
+}
+
+function questionOf(room: TrustRoom, given: EntityArguments): Question {
+  return {
+    reliedOnIn: divisionOf(given.reliedOnIn) ?? room.division,
+    at: instantOf(given.at),
+    knownAt: instantOf(given.knownAt),
+    now: room.now(),
+    revocation: given.revocation ?? null,
+  }
+}
+
+function node({ asOf, knownAt, freshness, ...conclusion }: Conclusion): object {
+  return { ...conclusion, asOf: formatInstant(asOf), knownAt: formatInstant(knownAt), freshness: freshnessNode(freshness) }
+}
+
+/** Seconds on the wire, milliseconds in the house. */
+function freshnessNode(freshness: Freshness): object {
+  if (freshness.kind === 'UNKNOWN') return freshness
+  return { kind: freshness.kind, age: seconds(freshness.age), bound: seconds(freshness.bound) }
+}
+
+/** GraphQL's Int ends at 2^31 − 1 seconds, 68 years. */
+function seconds(milliseconds: number): number {
+  return Math.min(Math.floor(milliseconds / 1000), 2_147_483_647)
+}

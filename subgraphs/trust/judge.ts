@@ -1,0 +1,86 @@
+import type { Fingerprint, SealFacts } from '../../model/facts.ts'
+import type { Instant } from '../../model/time.ts'
+import { type Case, caseOf } from './judge/case.ts'
+import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
+import { type Conclusion, conclude } from './judge/conclusion.ts'
+import { type Finding, found, type Gathered } from './judge/finding.ts'
+import { evidenceFreshness } from './judge/freshness.ts'
+import type { Evidence, Question, Received } from './judge/question.ts'
+import { gatherSeal } from './judge/seal.ts'
+import { gatherSignature } from './judge/signature.ts'
+
+/**
+ * Whether a seal may be relied on at a moment: its data, maker, certificate, register and recognition.
+ * @param id the code or inspection asked about, for people.
+ * @param mustBeRegistered whether it was asked for as a registered seal.
+ * @throws HubError BAD_INPUT when `knownAt` lies in the future.
+ */
+export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evidence, question: Question): Conclusion {
+  const asOf = question.at ?? question.now
+  const matter = caseOf(evidence, question, [asOf], asOf)
+  const object = `seal ${evidence.seal.facts?.seal?.code ?? id}`
+  const facts = evidence.seal.facts?.subject === 'SEAL' ? evidence.seal.facts : null
+  const gathered = facts && gatherSeal(matter, facts, { object, mustBeRegistered, hasPaths: evidence.paths.facts !== null })
+  return concludeWith(matter, object, evidence, facts, gathered)
+}
+
+/**
+ * Whether a signature may be relied on: its data, signer and the seal in it, as of the signing time it claims, and as of the
+ * moment asked about where that is another one.
+ * @throws HubError BAD_INPUT when `knownAt` lies in the future.
+ */
+export function judgeSignature(id: string, evidence: Evidence, question: Question): Conclusion {
+  const facts = evidence.seal.facts?.subject === 'SIGNATURE' ? evidence.seal.facts : null
+  const claimed = facts?.signature?.claimedAt ?? null
+  const asOf = question.at ?? claimed ?? question.now
+  const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
+  const object = `signature ${id.slice(0, 16)}`
+  const gathered = facts && gatherSignature(matter, facts, { object, at: question.at, hasPaths: evidence.paths.facts !== null })
+  return concludeWith(matter, object, evidence, facts, gathered)
+}
+
+/**
+ * Whether a certificate may be relied on for a purpose at a moment.
+ * @throws HubError BAD_INPUT when `knownAt` lies in the future.
+ */
+export function judgeCertificate(
+  fingerprint: Fingerprint,
+  purpose: CertificatePurpose,
+  evidence: Omit<Evidence, 'seal'>,
+  question: Question,
+): Conclusion {
+  const asOf: Instant = question.at ?? question.now
+  const whole = { ...evidence, seal: { facts: null, refused: null } }
+  const matter = caseOf(whole, question, [asOf], asOf)
+  const object = `certificate ${matter.certificates.get(fingerprint)?.subject ?? fingerprint}`
+  const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
+  const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
+  const findings = [...arrival, ...(gathered?.findings ?? [])]
+  return conclude(matter, object, findings, evidenceFreshness(matter, null, gathered?.chains ?? []))
+}
+
+function concludeWith(
+  matter: Case,
+  object: string,
+  evidence: Evidence,
+  facts: SealFacts | null,
+  gathered: Gathered | null,
+): Conclusion {
+  const seal = { facts, refused: evidence.seal.refused }
+  const findings = [
+    ...arrivalOf('SEAL_EVIDENCE', object, seal),
+    ...arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
+    ...(gathered?.findings ?? []),
+  ]
+  return conclude(matter, object, findings, evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []))
+}
+
+/** Evidence that did not arrive is unknown, evidence that was refused has failed; evidence that is there needs no word. */
+function arrivalOf(
+  check: 'SEAL_EVIDENCE' | 'CERTIFICATE_EVIDENCE',
+  object: string,
+  { facts, refused }: Received<object>,
+): readonly Finding[] {
+  if (facts !== null) return []
+  return [refused === null ? found(check, object, 'UNKNOWN') : found(check, object, 'FAILED', refused)]
+}

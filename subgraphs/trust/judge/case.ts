@@ -1,0 +1,71 @@
+import type { DivisionCode } from '../../../model/division-code.ts'
+import type { CertificateFacts, Fingerprint, PathFacts } from '../../../model/facts.ts'
+import type { Policy } from '../../../model/policy.ts'
+import type { RevocationEvidence } from '../../../model/revocation.ts'
+import type { Instant } from '../../../model/time.ts'
+import type { TrustSnapshot } from '../snapshot.ts'
+import { type Evidence, presentOf, type Question, type RevocationRequirement } from './question.ts'
+
+/** One question with its moments settled: what every part of the judge looks at. */
+export interface Case {
+  /** The moments at which it has to stand: the signing time, the time asked about, or both where they differ. */
+  readonly moments: readonly Instant[]
+  /** The moment the answer speaks of. */
+  readonly asOf: Instant
+  /** The present of the question: now, or the moment of knowledge asked about. */
+  readonly present: Instant
+  /** Nothing recorded later is looked at. */
+  readonly knownAt: Instant
+  readonly reliedOnIn: DivisionCode
+  readonly revocation: RevocationRequirement
+  readonly policy: Policy
+  readonly trust: TrustSnapshot
+  readonly certificates: ReadonlyMap<Fingerprint, CertificateFacts>
+  /** Revocation evidence by certificate. */
+  readonly revocations: ReadonlyMap<Fingerprint, readonly RevocationEvidence[]>
+}
+
+/** Settles a question. @throws HubError BAD_INPUT for a moment of knowledge in the future. */
+export function caseOf(evidence: Evidence, question: Question, moments: readonly Instant[], asOf: Instant): Case {
+  const policy = evidence.policies.governing(question.reliedOnIn, asOf)
+  const paths = evidence.paths.facts
+  return {
+    moments: [...new Set(moments)].sort((a, b) => a - b),
+    asOf,
+    present: presentOf(question),
+    knownAt: question.knownAt ?? newestRecord(evidence, question.now),
+    reliedOnIn: question.reliedOnIn,
+    revocation: question.revocation ?? policy.rules.revocation.requirement,
+    policy,
+    trust: evidence.trust,
+    certificates: new Map(paths?.certificates.map((certificate) => [certificate.fingerprint, certificate])),
+    revocations: revocationsOf(paths),
+  }
+}
+
+/** Asked by all that is known, what a room recorded a moment ahead of this room's clock is known too. */
+function newestRecord({ seal, paths, trust }: Evidence, now: Instant): Instant {
+  const seals = [seal.facts?.firstSeenAt ?? 0, ...(seal.facts?.registration?.timeline ?? []).map((change) => change.recordedAt)]
+  const revocations = (paths.facts?.certificates ?? []).flatMap((certificate) =>
+    certificate.paths.flatMap(({ revocation }) => revocation.flat().map((item) => item.recordedAt)),
+  )
+  return [...seals, ...revocations].reduce((newest, at) => Math.max(newest, at), Math.max(now, trust.recordedAt))
+}
+
+/**
+ * All evidence on each certificate, whichever candidate path it came with. The certificate's own issuer signed it, and that key
+ * is the same in every path the certificate verifies in; so a revocation cannot be left behind by choosing another path.
+ */
+function revocationsOf(paths: PathFacts | null): ReadonlyMap<Fingerprint, readonly RevocationEvidence[]> {
+  const pool = new Map<Fingerprint, Map<string, RevocationEvidence>>()
+  for (const { chain, revocation } of paths?.certificates.flatMap((certificate) => certificate.paths) ?? []) {
+    for (const [i, items] of revocation.entries()) {
+      const fingerprint = chain[i]
+      if (fingerprint === undefined) continue
+      const held = pool.get(fingerprint) ?? new Map<string, RevocationEvidence>()
+      for (const item of items) held.set(`${item.digest} ${item.recordedAt}`, item)
+      pool.set(fingerprint, held)
+    }
+  }
+  return new Map([...pool].map(([fingerprint, items]) => [fingerprint, [...items.values()]]))
+}

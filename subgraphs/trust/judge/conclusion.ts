@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Check } from '../../../model/check.ts'
+import { describe } from '../../../model/checks/catalogue.ts'
+import type { DivisionCode } from '../../../model/division-code.ts'
+import type { Freshness } from '../../../model/freshness.ts'
+import { type Indication, indicationOf, type SubIndication } from '../../../model/indication.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import type { Instant } from '../../../model/time.ts'
+import type { Case } from './case.ts'
+import { type Finding, weightOf } from './finding.ts'
+import type { RevocationRequirement } from './question.ts'
+import { decisive } from './severity.ts'
+
+/** What the judge answers: ETSI EN 319 102-1's indication with every check behind it. The same evidence gives the same bytes. */
+export interface Conclusion {
+  readonly indication: Indication
+  readonly subIndication: SubIndication | null
+  /** One sentence for people. */
+  readonly summary: Bilingual
+  readonly because: readonly Check[]
+  readonly reliedOnIn: DivisionCode
+  readonly asOf: Instant
+  readonly knownAt: Instant
+  readonly freshness: Freshness
+  readonly policy: PolicyReference
+}
+
+/** By which policy, and how strictly, it was judged. */
+export interface PolicyReference {
+  readonly id: string
+  readonly version: string
+  readonly digest: string
+  readonly revocation: RevocationRequirement
+}
+
+/** Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. */
+export function conclude(matter: Case, object: string, findings: readonly Finding[], freshness: Freshness): Conclusion {
+  const told = findings.filter((finding, i) => findings.findIndex((other) => isDeepStrictEqual(other, finding)) === i)
+  const worst = decisive(told)
+  const subIndication = told.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
+  const indication = subIndication === null ? 'TOTAL_PASSED' : indicationOf(subIndication)
+  const { id, version, digest } = matter.policy
+  return {
+    indication,
+    subIndication,
+    summary: summaryOf(matter, indication, object, worst && inWords(worst)),
+    because: told.map(inWords),
+    reliedOnIn: matter.reliedOnIn,
+    asOf: matter.asOf,
+    knownAt: matter.knownAt,
+    freshness,
+    policy: { id, version, digest, revocation: matter.revocation },
+  }
+}
+
+function inWords({ rule, ...finding }: Finding): Check {
+  const check = describe(finding)
+  return rule ? { ...check, rule } : check
+}
+
+const VERDICTS: Readonly<Record<Indication, Bilingual>> = {
+  TOTAL_PASSED: { zh: '可以采信', en: 'may be relied on' },
+  INDETERMINATE: { zh: '不能断定', en: 'cannot be told' },
+  TOTAL_FAILED: { zh: '不可采信', en: 'must not be relied on' },
+}
+
+function summaryOf({ reliedOnIn }: Case, indication: Indication, object: string, worst: Check | null): Bilingual {
+  const verdict = VERDICTS[indication]
+  const head = { zh: `${object} 在 ${reliedOnIn} ${verdict.zh}`, en: `${object} ${verdict.en} in ${reliedOnIn}` }
+  if (!worst) return { zh: `${head.zh}。`, en: `${head.en}.` }
+  const { zh, en } = worst.explanation
+  return { zh: `${head.zh}：${zh}（${worst.object}）。`, en: `${head.en}: ${en} (${worst.object}).` }
+}

@@ -1,0 +1,41 @@
+import type { CheckOutcome, Rule } from '../../../model/check.ts'
+import { definitionOf } from '../../../model/checks/catalogue.ts'
+import type { JUDGEMENT_CHECKS } from '../../../model/checks/judgement.ts'
+import type { FactCheck, Fingerprint } from '../../../model/facts.ts'
+import type { SubIndication } from '../../../model/indication.ts'
+import type { Bilingual } from '../../../model/text.ts'
+
+/** One check with its outcome, on the way to a conclusion. */
+export interface Finding extends FactCheck {
+  /** What it weighs where the same check can fail in several ways; otherwise its definition says. */
+  readonly weighs?: SubIndication
+  /** The article it stands on where a policy gives one; otherwise its definition says. */
+  readonly rule?: Rule
+}
+
+/** What was found, and the chains it was found by. */
+export interface Gathered {
+  readonly findings: readonly Finding[]
+  readonly chains: readonly (readonly Fingerprint[])[]
+}
+
+/** A check of the judge; the words for it stand in `model/checks/judgement.ts`. */
+export type JudgementCheck = keyof typeof JUDGEMENT_CHECKS
+
+/** A finding of the judge. */
+export function found(
+  check: JudgementCheck,
+  object: string,
+  outcome: CheckOutcome,
+  detail?: Bilingual,
+  weighs?: SubIndication,
+): Finding {
+  return { check, object, outcome, ...(detail && { detail }), ...(weighs && { weighs }) }
+}
+
+/** What the conclusion becomes by this finding alone; null when it does not stand in the way. */
+export function weightOf(finding: Finding): SubIndication | null {
+  if (finding.outcome === 'FAILED') return finding.weighs ?? definitionOf(finding.check).onFailure
+  if (finding.outcome === 'UNKNOWN') return finding.weighs ?? definitionOf(finding.check).onUnknown
+  return null
+}

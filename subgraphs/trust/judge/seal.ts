@@ -1,0 +1,49 @@
+import type { DivisionCode } from '../../../model/division-code.ts'
+import type { SealDescription, SealFacts } from '../../../model/facts.ts'
+import { recognitionFinding } from '../recognition.ts'
+import type { Case } from './case.ts'
+import type { Gathered } from './finding.ts'
+import { judgeIntegrity } from './integrity.ts'
+import { judgeMaker, makerOnTheList } from './maker.ts'
+import type { PathAnswer } from './path.ts'
+import { judgeRegistration } from './registration.ts'
+import { judgeBoundCertificate } from './signer.ts'
+import { makingTime, sealProvenBy, sealValidity } from './time.ts'
+
+export interface SealQuestion {
+  readonly object: string
+  readonly mustBeRegistered: boolean
+  /** Without them neither the maker's nor the seal's certificate can be judged, and the answer says so elsewhere. */
+  readonly hasPaths: boolean
+}
+
+/** Everything to be said of a seal, in the order of GB/T 38540-2020 6.3: bytes, maker, validity; then certificate, register, recognition. */
+export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestion): Gathered {
+  const { object, mustBeRegistered, hasPaths } = question
+  const integrity = judgeIntegrity(facts, object)
+  const registration = judgeRegistration(matter, { facts, object, mustBeRegistered, provenBy: null })
+  const { seal } = facts
+  if (seal === null) return { findings: [...integrity, ...registration], chains: [] }
+  const division = issuingDivision(facts)
+  const made = gatherMade(matter, facts, seal, object, hasPaths)
+  const bound = hasPaths ? judgeBoundCertificate(matter, seal, object, division) : null
+  const recognition = recognitionFinding(matter, object, seal.class, division)
+  return {
+    findings: [...integrity, ...made.findings, ...(bound?.findings ?? []), ...registration, recognition],
+    chains: [made.chain, ...(bound ? [bound.chain] : [])],
+  }
+}
+
+/** What is asked of every seal, on its own or inside a signature: who made it, when, and for how long. */
+export function gatherMade(matter: Case, facts: SealFacts, seal: SealDescription, object: string, hasPaths: boolean): PathAnswer {
+  const maker = { seal, division: issuingDivision(facts), provenBy: sealProvenBy(facts, matter.knownAt) }
+  const { findings, chain } = hasPaths ? judgeMaker(matter, maker) : { findings: makerOnTheList(matter, maker), chain: [] }
+  return { findings: [makingTime(matter, seal, object), ...findings, ...sealValidity(matter, seal, object)], chain }
+}
+
+/** The division in the seal's code; where the code carries none, the one this very data was registered for. */
+export function issuingDivision({ seal, registration }: SealFacts): DivisionCode | null {
+  if (seal === null) return null
+  if (seal.division !== null) return seal.division
+  return registration?.sealDigests.includes(seal.digest) ? registration.division : null
+}

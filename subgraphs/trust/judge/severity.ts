@@ -1,0 +1,63 @@
+import type { SubIndication } from '../../../model/indication.ts'
+import { type Finding, weightOf } from './finding.ts'
+
+/**
+ * Which sub-indication is told when several apply, the most telling first. Failures outrank doubts (ETSI EN 319 102-1 §5.1.3):
+ * first what is wrong with the bytes, then what ended them. Of the doubts, first who stands behind it, then whether they were
+ * entitled, then whether that ended, then whether it is recognised here; last what another file or another hour can mend.
+ */
+export const SEVERITY: readonly SubIndication[] = [
+  'FORMAT_FAILURE',
+  'SIG_CRYPTO_FAILURE',
+  'HASH_FAILURE',
+  'REVOKED',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'CRYPTO_CONSTRAINTS_FAILURE',
+  'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
+  'NO_SIGNING_CERTIFICATE_FOUND',
+  'NO_CERTIFICATE_CHAIN_FOUND',
+  'NO_CERTIFICATE_CHAIN_FOUND_NO_POE',
+  'CHAIN_CONSTRAINTS_FAILURE',
+  'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  'REVOKED_NO_POE',
+  'REVOKED_CA_NO_POE',
+  'OUT_OF_BOUNDS_NO_POE',
+  'OUT_OF_BOUNDS_NOT_REVOKED',
+  'REVOCATION_OUT_OF_BOUNDS_NO_POE',
+  'SIG_CONSTRAINTS_FAILURE',
+  'TIMESTAMP_ORDER_FAILURE',
+  'NO_POE',
+  'POLICY_PROCESSING_ERROR',
+  'SIGNATURE_POLICY_NOT_AVAILABLE',
+  'SIGNED_DATA_NOT_FOUND',
+  'TRY_LATER',
+]
+
+/** Position in `SEVERITY`: 0 is the worst; `SEVERITY.length` when nothing stands in the way. */
+export function severityOf(finding: Finding): number {
+  const weight = weightOf(finding)
+  return weight === null ? SEVERITY.length : SEVERITY.indexOf(weight)
+}
+
+/** The finding that decides: the first of the worst; null when nothing stands in the way. */
+export function decisive(findings: readonly Finding[]): Finding | null {
+  let worst: Finding | null = null
+  for (const finding of findings) {
+    if (weightOf(finding) !== null && (worst === null || severityOf(finding) < severityOf(worst))) worst = finding
+  }
+  return worst
+}
+
+/** Orders alternatives, the best first: the least severe worst finding, then fewer that fail, that are unknown, that are notes. */
+export function compareStanding(a: readonly Finding[], b: readonly Finding[]): number {
+  const worst = (findings: readonly Finding[]) => Math.min(SEVERITY.length, ...findings.map(severityOf))
+  const count = (findings: readonly Finding[], outcome: Finding['outcome']) =>
+    findings.filter((finding) => finding.outcome === outcome).length
+  return (
+    worst(b) - worst(a) ||
+    count(a, 'FAILED') - count(b, 'FAILED') ||
+    count(a, 'UNKNOWN') - count(b, 'UNKNOWN') ||
+    count(a, 'NOTE') - count(b, 'NOTE')
+  )
+}

@@ -1,0 +1,60 @@
+import type { SealFacts } from '../../../model/facts.ts'
+import type { Instant } from '../../../model/time.ts'
+import { recognitionFinding } from '../recognition.ts'
+import type { Case } from './case.ts'
+import { type Finding, found, type Gathered } from './finding.ts'
+import { judgeIntegrity } from './integrity.ts'
+import type { PathAnswer } from './path.ts'
+import { judgeRegistration } from './registration.ts'
+import { gatherMade, issuingDivision } from './seal.ts'
+import { judgeSigner } from './signer.ts'
+import type { AskedDivision } from './standing.ts'
+import { provenBy, signingTime, validitiesAgree } from './time.ts'
+
+export interface SignatureQuestion {
+  readonly object: string
+  /** The moment asked about, when one was. */
+  readonly at: Instant | null
+  readonly hasPaths: boolean
+}
+
+/** Everything to be said of a signature, in the order of GB/T 38540-2020 7.3: bytes, time, signer, then the seal in it. */
+export function gatherSignature(matter: Case, facts: SealFacts, { object, at, hasPaths }: SignatureQuestion): Gathered {
+  const integrity = [...judgeIntegrity(facts, object), ...signingTime(matter, facts, object, at)]
+  const division = facts.seal === null ? 'ANY' : issuingDivision(facts)
+  const signer = hasPaths ? signerOf(matter, facts, object, division) : { findings: [], chain: [] }
+  const seal = sealInside(matter, facts, object, hasPaths)
+  return {
+    findings: [...integrity, ...signer.findings, ...seal.findings],
+    chains: [signer.chain, ...seal.chains],
+  }
+}
+
+function signerOf(matter: Case, facts: SealFacts, object: string, division: AskedDivision): PathAnswer {
+  const fingerprint = facts.signature?.signerCertificate ?? null
+  if (fingerprint === null) return { findings: [found('BOUND_CERTIFICATE', object, 'UNKNOWN')], chain: [] }
+  const proven = provenBy(facts, matter.knownAt)
+  return judgeSigner(matter, { part: 'signer certificate', fingerprint, division, provenBy: proven })
+}
+
+function sealInside(matter: Case, facts: SealFacts, signature: string, hasPaths: boolean): Gathered {
+  const { seal } = facts
+  if (seal === null)
+    return { findings: facts.format === 'GBT_35275' ? [found('SEAL_CARRIED', signature, 'NOTE')] : [], chains: [] }
+  const object = `seal ${seal.code}`
+  const made = gatherMade(matter, facts, seal, object, hasPaths)
+  const registration = judgeRegistration(matter, {
+    facts,
+    object,
+    mustBeRegistered: false,
+    provenBy: provenBy(facts, matter.knownAt),
+  })
+  const recognition = recognitionFinding(matter, object, seal.class, issuingDivision(facts))
+  const agree = agreement(matter, facts, object)
+  return { findings: [...made.findings, ...agree, ...registration, recognition], chains: [made.chain] }
+}
+
+function agreement(matter: Case, { seal, signature }: SealFacts, object: string): readonly Finding[] {
+  const signer = matter.certificates.get(signature?.signerCertificate ?? '')
+  return seal && signer ? [validitiesAgree(seal, signer, object)] : []
+}

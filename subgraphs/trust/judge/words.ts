@@ -1,0 +1,40 @@
+import type { CertificateFacts } from '../../../model/facts.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import { formatInstant, type Instant, type Span } from '../../../model/time.ts'
+
+/** The same text in both languages: a name, a code, a time. */
+export function plain(text: string): Bilingual {
+  return { zh: text, en: text }
+}
+
+/** `2026-11-21T08:00:00.000Z…2027-11-21T08:00:00.000Z`, open at the end where it has none. */
+export function spanWords({ from, until }: Span): string {
+  return `${formatInstant(from)}…${until === null ? '' : formatInstant(until)}`
+}
+
+/** `at 2026-…`. */
+export function momentWords(at: Instant): Bilingual {
+  return { zh: `时点 ${formatInstant(at)}`, en: `at ${formatInstant(at)}` }
+}
+
+/** What a certificate is called in an answer: its part and its subject, or its fingerprint where nothing is known of it. */
+export function certificateWords(part: string, certificate: CertificateFacts | undefined, fingerprint: string): string {
+  return `${part} ${certificate?.subject ?? fingerprint}`
+}
+
+/** A span that does not hold a moment. */
+export function outOfTimeWords(span: Span, at: Instant): Bilingual {
+  const [listed, moment] = [spanWords(span), formatInstant(at)]
+  return { zh: `有效期间 ${listed}，不含 ${moment}`, en: `holds for ${listed}, not at ${moment}` }
+}
+
+/** The divisions a service may act for, where that is not the whole nation. */
+export function scopeWords(scope: string): Bilingual {
+  return { zh: `只适用于代码以 ${scope} 开头的区划`, en: `only for divisions whose code begins with ${scope}` }
+}
+
+/** Joins details. */
+export function joined(...parts: readonly (Bilingual | null)[]): Bilingual {
+  const given = parts.filter((part) => part !== null)
+  return { zh: given.map((part) => part.zh).join('；'), en: given.map((part) => part.en).join('; ') }
+}

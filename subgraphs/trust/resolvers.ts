@@ -1,0 +1,69 @@
+import type { Caller } from '../../model/caller.ts'
+import { HubError } from '../../model/error.ts'
+import type { Resolvers } from '../../runtime/local-subgraph.ts'
+import { certificateFields, type EntityArguments, sealConclusion, signatureConclusion } from './conclusion-fields.ts'
+import { importServices, type TrustServiceInput } from './import.ts'
+import { memberFactsOf, sealedMemberFacts } from './member.ts'
+import { recognitionBetween } from './recognition-answer.ts'
+import type { TrustRoom } from './room.ts'
+import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
+
+interface Asking {
+  readonly caller: Caller
+}
+
+interface Entity {
+  readonly code?: string
+  readonly id?: string
+  readonly sealFacts?: string | null
+  readonly pathFacts?: string | null
+}
+
+/** Everything the SDL promises, over one room. */
+export function trustResolvers(room: TrustRoom): Resolvers {
+  const asReference = <Reference>(reference: Reference) => reference
+  return {
+    Query: {
+      trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
+      recognition: (_: unknown, question: { reliedOnIn: string; issuedIn: string; at?: string | null }) =>
+        recognitionBetween(room, question),
+      memberFacts: async (_: unknown, { platform, fingerprint }: { platform: string; fingerprint: string }, asking: Asking) => {
+        mustBe('adapter', asking)
+        const facts = memberFactsOf(await room.lists.snapshot(), platform, fingerprint, room.now())
+        return facts && sealedMemberFacts(facts, room.now(), room.factsKey)
+      },
+    },
+    Mutation: {
+      importTrustServices: async (_: unknown, { services }: { services: readonly TrustServiceInput[] }, asking: Asking) => {
+        mustBe('administrator', asking)
+        const rows = await importServices(room.lists, services, room.now())
+        room.log.info(
+          { caller: asking.caller.id, rows: rows.length, refused: rows.filter((row) => row.refusal).length },
+          'trust services imported',
+        )
+        return { rows: rows.map((row) => ({ ...row, service: row.service && serviceNode(row.service) })) }
+      },
+    },
+    Seal: {
+      __resolveReference: asReference,
+      decision: ({ code = '', ...facts }: Entity, question: EntityArguments) =>
+        sealConclusion(room, { id: code, mustBeRegistered: true, ...facts }, question),
+    },
+    SealInspection: {
+      __resolveReference: asReference,
+      conclusion: ({ id = '', ...facts }: Entity, question: EntityArguments) =>
+        sealConclusion(room, { ...facts, id, mustBeRegistered: false }, question),
+    },
+    SignatureVerification: {
+      __resolveReference: asReference,
+      conclusion: ({ id = '', ...facts }: Entity, question: EntityArguments) =>
+        signatureConclusion(room, { ...facts, id }, question),
+    },
+    Certificate: { __resolveReference: asReference, ...certificateFields(room) },
+  }
+}
+
+/** The gateway has asked already; a room that is reached another way asks again. */
+function mustBe(scope: Caller['scopes'][number], { caller }: Asking): void {
+  if (!caller.scopes.includes(scope)) throw new HubError('FORBIDDEN', '没有权限', `needs the scope ${scope}`)
+}

@@ -1,0 +1,16 @@
+import type { DivisionCode } from '../../model/division-code.ts'
+import type { Policies } from '../../model/policy.ts'
+import type { Clock } from '../../model/time.ts'
+import type { Log } from '../../runtime/log.ts'
+import type { TrustLists } from './lists.ts'
+
+/** What the resolvers of this room work with. */
+export interface TrustRoom {
+  readonly lists: TrustLists
+  readonly policies: Policies
+  /** The hub's own division: where a seal is relied on when nothing else is said. */
+  readonly division: DivisionCode
+  readonly factsKey: Uint8Array
+  readonly now: Clock
+  readonly log: Log
+}

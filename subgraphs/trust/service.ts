@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { DivisionScope } from '../../model/division-code.ts'
+import type { Fingerprint } from '../../model/facts.ts'
+import type { Instant, Span } from '../../model/time.ts'
+
+/** 信任锚, 电子认证服务机构, 印章制作单位, 成员平台. */
+export const TRUST_ROLES = ['ANCHOR', 'CA', 'MAKER', 'PLATFORM'] as const
+
+export type TrustRole = (typeof TRUST_ROLES)[number]
+
+/** What is said of a service: who may do what, where and when. */
+export interface TrustStatement {
+  readonly role: TrustRole
+  readonly fingerprint: Fingerprint
+  /** For a platform its identifier; otherwise the subject, for people. */
+  readonly name: string
+  /** Divisions it may act for; empty for the whole nation. */
+  readonly scope: DivisionScope
+  /** When it may act. Withdrawing trust is a statement with an end. */
+  readonly span: Span
+  /** Why, for the record. */
+  readonly evidence: string | null
+}
+
+/** A statement as recorded: an event that is never changed or deleted. The newest one known of a service id is what counts. */
+export interface TrustService extends TrustStatement {
+  readonly id: string
+  /** Known to this hub since this moment; strictly increasing over commits: what one commit says became known together. */
+  readonly recordedAt: Instant
+}
+
+/**
+ * The id of the service a statement speaks of: its role, certificate and scope, and for a platform its identifier.
+ * A statement with another scope is another service, so that a narrower one never ends a wider one in silence.
+ */
+export function serviceId(statement: TrustStatement): string {
+  const identifier = statement.role === 'PLATFORM' ? statement.name : ''
+  const key = [statement.role, statement.fingerprint, statement.scope, identifier].join('\n')
+  return createHash('sm3').update(key).digest('hex').slice(0, 32)
+}
+
+/** Whether both say the same, so that recording the second would tell nothing new. */
+export function saysTheSame(a: TrustStatement, b: TrustStatement): boolean {
+  return (
+    serviceId(a) === serviceId(b) &&
+    a.name === b.name &&
+    a.span.from === b.span.from &&
+    a.span.until === b.span.until &&
+    a.evidence === b.evidence
+  )
+}

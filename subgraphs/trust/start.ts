@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { type DivisionCode, isDivisionCode } from '../../model/division-code.ts'
+import { HubError } from '../../model/error.ts'
+import type { Policies } from '../../model/policy.ts'
+import type { Subgraph } from '../../model/subgraph.ts'
+import type { Clock } from '../../model/time.ts'
+import { localSubgraph } from '../../runtime/local-subgraph.ts'
+import type { Log } from '../../runtime/log.ts'
+import { trustLists } from './lists.ts'
+import { trustResolvers } from './resolvers.ts'
+import { openTrustStore } from './store/sqlite-store.ts'
+
+const SDL = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
+
+export interface TrustOptions {
+  /** Path of the database, or `:memory:`. */
+  readonly database: string
+  /** The hub's facts key, at least 32 bytes. */
+  readonly factsKey: Uint8Array
+  readonly now: Clock
+  readonly log: Log
+  readonly policies: Policies
+  /** The hub's own division. */
+  readonly division: DivisionCode
+}
+
+/**
+ * Opens the lists and serves this subgraph in this process.
+ * @throws HubError BAD_INPUT when the hub's division is no division code.
+ */
+export async function startTrust(options: TrustOptions): Promise<Subgraph> {
+  const { database, division } = options
+  if (!isDivisionCode(division))
+    throw new HubError('BAD_INPUT', `区划代码须为六位数字：${division}`, `no division code: ${division}`)
+  const store = openTrustStore(database)
+  const lists = trustLists(store)
+  await lists.snapshot()
+  return localSubgraph({
+    name: 'trust',
+    sdl: SDL,
+    resolvers: trustResolvers({ ...options, lists }),
+    health: async () => ({ part: 'trust', healthy: true, detail: `lists recorded at ${(await lists.snapshot()).recordedAt}` }),
+    close: async () => store.close(),
+  })
+}
