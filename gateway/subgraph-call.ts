@@ -1,0 +1,103 @@
+import { type FieldNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
+import type { SubgraphExecutor } from '../model/subgraph.ts'
+import { refusal } from '../runtime/execution-error.ts'
+import { unfit } from './error-list.ts'
+import type { Execution } from './execute.ts'
+import { isRecord, type Rec } from './record.ts'
+
+/** What a subgraph answered, or the error that it did not; paths as the subgraph knows them. */
+export interface SubgraphAnswer {
+  readonly data: Rec | null
+  readonly errors: readonly GraphQLError[]
+}
+
+interface Call {
+  readonly subgraph: string
+  readonly operation: string
+  readonly variables: readonly string[]
+}
+
+/**
+ * Asks a subgraph. Whatever happens, resolves: a subgraph that is down, hangs past the timeout or answers nonsense gives
+ * UNAVAILABLE, and its cause goes to the log with the error.
+ */
+export async function callSubgraph(call: Call, own: Rec, execution: Execution): Promise<SubgraphAnswer> {
+  const executor = execution.executors.get(call.subgraph)
+  if (!executor) return failed(call.subgraph, new Error('no such subgraph'))
+  const variables: Rec = {}
+  for (const name of call.variables) {
+    if (Object.hasOwn(execution.variables, name)) variables[name] = execution.variables[name]
+  }
+  Object.assign(variables, own)
+  try {
+    return readAnswer(call.subgraph, await within(executor, call.operation, variables, execution))
+  } catch (error) {
+    return failed(call.subgraph, error)
+  }
+}
+
+/** The response keys of an operation's root fields; for an entity fetch, of the fields of its entities. */
+export function rootKeys(operation: string): string[] {
+  return operationFields(operation).map(keyOf)
+}
+
+/** The response keys below `_entities` or an alias of it. */
+export function entityKeys(operation: string, key: string): string[] {
+  const entities = operationFields(operation).filter((field) => keyOf(field) === key)
+  return [...new Set(entities.flatMap((field) => (field.selectionSet ? fieldsIn(field.selectionSet) : [])).map(keyOf))]
+}
+
+async function within(executor: SubgraphExecutor, query: string, variables: Rec, execution: Execution): Promise<unknown> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(execution.signal?.reason)
+  execution.signal?.addEventListener('abort', abort, { once: true })
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => controller.abort(new Error(`no answer within ${execution.timeout} ms`)), execution.timeout)
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
+  })
+  try {
+    if (execution.signal?.aborted) abort()
+    return await Promise.race([executor({ query, variables, context: execution.context, signal: controller.signal }), late])
+  } finally {
+    clearTimeout(timer)
+    execution.signal?.removeEventListener('abort', abort)
+  }
+}
+
+function readAnswer(subgraph: string, answer: unknown): SubgraphAnswer {
+  if (!isRecord(answer)) return { data: null, errors: [unfit(subgraph)] }
+  const errors = Array.isArray(answer.errors) ? answer.errors.map((error) => readError(subgraph, error)) : []
+  const data = isRecord(answer.data) ? answer.data : null
+  const isAnswer = data !== null || (errors.length > 0 && (answer.data === null || answer.data === undefined))
+  return { data, errors: isAnswer ? errors : [...errors, unfit(subgraph)] }
+}
+
+function readError(subgraph: string, error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  if (!isRecord(error) || typeof error.message !== 'string') return unfit(subgraph)
+  const path = Array.isArray(error.path) ? error.path.filter((s) => typeof s === 'string' || typeof s === 'number') : undefined
+  return new GraphQLError(error.message, { path, extensions: isRecord(error.extensions) ? error.extensions : null })
+}
+
+function failed(subgraph: string, cause: unknown): SubgraphAnswer {
+  const error = refusal('UNAVAILABLE', `子图 ${subgraph} 无法答复`, `subgraph ${subgraph} does not answer`)
+  const originalError = cause instanceof Error ? cause : new Error(String(cause))
+  return { data: null, errors: [new GraphQLError(error.message, { originalError, extensions: error.extensions })] }
+}
+
+function operationFields(operation: string): FieldNode[] {
+  const definition = parse(operation, { noLocation: true }).definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION)
+  return definition ? fieldsIn(definition.selectionSet) : []
+}
+
+function fieldsIn(set: SelectionSetNode): FieldNode[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return selection.name.value === '__typename' ? [] : [selection]
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsIn(selection.selectionSet) : []
+  })
+}
+
+function keyOf(field: FieldNode): string {
+  return field.alias?.value ?? field.name.value
+}
