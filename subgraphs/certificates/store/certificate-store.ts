@@ -74,7 +74,10 @@ export interface CertificateReader {
   readonly words: (question: CrlQuestion) => Promise<readonly CrlWord[]>
 }
 
-/** Certificates and CRLs are only ever added; `recordedAt` is given inside the commit and rises with every one of them. */
+/**
+ * Certificates and CRLs are only ever added. `recordedAt` is given inside the commit; it rises strictly within a series of CRLs,
+ * so that a moment of knowledge always cuts a series between two of them.
+ */
 export interface CertificateStore extends CertificateReader {
   /** Adds a certificate, durable once resolved. Resolves to false, changing nothing, when it is held already. */
   readonly add: (certificate: HeldCertificate, now: Instant) => Promise<boolean>

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, lte, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Instant } from '../../../model/time.ts'
 import type { CertificateStore, HeldCertificate } from './certificate-store.ts'
-import { certificates, crls } from './tables.ts'
+import { certificates } from './tables.ts'
 
 const MAXIMUM_SAME_SUBJECT = 64
 
@@ -38,14 +38,14 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
     .limit(sql.placeholder('limit'))
     .prepare()
   const generation = db
-    .select({ newest: sql<number | null>`max(${certificates.recordedAt})` })
+    .select({ last: sql<number | null>`max(${certificates.position})` })
     .from(certificates)
     .prepare()
   return {
     certificate: async (digest) => byDigest.get({ digest }) ?? null,
     bySubject: async (subjectKey) => bySubject.all({ subjectKey }),
     expiring: async (from, until, limit) => expiring.all({ from, until, limit }),
-    generation: async () => generation.get()?.newest ?? 0,
+    generation: async () => generation.get()?.last ?? 0,
     add: async (certificate, now) => add(db, certificate, now),
   }
 }
@@ -53,22 +53,17 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
 function add(db: BetterSQLite3Database, certificate: HeldCertificate, now: Instant): boolean {
   return db.transaction(
     (tx) => {
-      const row = { ...certificate, der: Buffer.from(certificate.der), recordedAt: nextRecordedAt(tx, now) }
+      const last = tx
+        .select({ position: certificates.position, recordedAt: certificates.recordedAt })
+        .from(certificates)
+        .orderBy(desc(certificates.position))
+        .limit(1)
+        .get()
+      const position = (last?.position ?? 0) + 1
+      const recordedAt = Math.max(now, last?.recordedAt ?? 0)
+      const row = { ...certificate, der: Buffer.from(certificate.der), position, recordedAt }
       return tx.insert(certificates).values(row).onConflictDoNothing().run().changes === 1
     },
     { behavior: 'immediate' },
   )
-}
-
-/** The moment of a new record, inside its commit: the present, but later than every record before it. */
-export function nextRecordedAt(tx: Pick<BetterSQLite3Database, 'select'>, now: Instant): Instant {
-  const certificate = tx
-    .select({ last: sql<number | null>`max(${certificates.recordedAt})` })
-    .from(certificates)
-    .get()?.last
-  const crl = tx
-    .select({ last: sql<number | null>`max(${crls.recordedAt})` })
-    .from(crls)
-    .get()?.last
-  return Math.max(now, (certificate ?? 0) + 1, (crl ?? 0) + 1)
 }

@@ -3,7 +3,6 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { RevocationEntry } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { CertificateStore, CrlQuestion, CrlWord, HeldCrl, NewCrl } from './certificate-store.ts'
-import { nextRecordedAt } from './sqlite-certificates.ts'
 import { recordLines } from './sqlite-listings.ts'
 import { crls, type ListingRow, listings } from './tables.ts'
 
@@ -107,7 +106,7 @@ function addCrl(db: BetterSQLite3Database, { head, bytes, lines, after }: NewCrl
       if ((newest?.digest ?? null) !== after) return null
       const position = (newest?.position ?? 0) + 1
       const entryCount = recordLines(tx, head.series, position, lines)
-      const held = { ...head, entryCount, recordedAt: nextRecordedAt(tx, now) }
+      const held = { ...head, entryCount, recordedAt: Math.max(now, (newest?.recordedAt ?? 0) + 1) }
       tx.insert(crls)
         .values({ ...held, position, bytes: Buffer.from(bytes) })
         .run()

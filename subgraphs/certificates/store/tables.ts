@@ -14,12 +14,14 @@ export const certificates = sqliteTable(
     subjectKey: text('subject_key').notNull(),
     notAfter: integer('not_after').notNull(),
     recordedAt: integer('recorded_at').notNull(),
+    /** Position among all certificates, from 1. */
+    position: integer().notNull(),
   },
   (table) => [
     uniqueIndex('certificate_sm3').on(table.sm3),
     index('certificate_subject').on(table.subjectKey, table.notAfter),
     index('certificate_not_after').on(table.notAfter),
-    uniqueIndex('certificate_recorded_at').on(table.recordedAt),
+    uniqueIndex('certificate_position').on(table.position),
   ],
 )
 
@@ -44,7 +46,7 @@ export const crls = sqliteTable(
   (table) => [
     uniqueIndex('crl_series_position').on(table.series, table.position),
     index('crl_series_this_update').on(table.series, table.thisUpdate),
-    uniqueIndex('crl_recorded_at').on(table.recordedAt),
+    uniqueIndex('crl_series_recorded_at').on(table.series, table.recordedAt),
   ],
 )
 

@@ -4,13 +4,14 @@ CREATE TABLE `certificate` (
 	`der` blob NOT NULL,
 	`subject_key` text NOT NULL,
 	`not_after` integer NOT NULL,
-	`recorded_at` integer NOT NULL
+	`recorded_at` integer NOT NULL,
+	`position` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `certificate_sm3` ON `certificate` (`sm3`);--> statement-breakpoint
 CREATE INDEX `certificate_subject` ON `certificate` (`subject_key`,`not_after`);--> statement-breakpoint
 CREATE INDEX `certificate_not_after` ON `certificate` (`not_after`);--> statement-breakpoint
-CREATE UNIQUE INDEX `certificate_recorded_at` ON `certificate` (`recorded_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `certificate_position` ON `certificate` (`position`);--> statement-breakpoint
 CREATE TABLE `crl` (
 	`digest` text PRIMARY KEY NOT NULL,
 	`series` text NOT NULL,
@@ -26,7 +27,7 @@ CREATE TABLE `crl` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `crl_series_position` ON `crl` (`series`,`position`);--> statement-breakpoint
 CREATE INDEX `crl_series_this_update` ON `crl` (`series`,`this_update`);--> statement-breakpoint
-CREATE UNIQUE INDEX `crl_recorded_at` ON `crl` (`recorded_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `crl_series_recorded_at` ON `crl` (`series`,`recorded_at`);--> statement-breakpoint
 CREATE TABLE `listing` (
 	`series` text NOT NULL,
 	`serial_number` text NOT NULL,

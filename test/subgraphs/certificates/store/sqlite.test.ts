@@ -46,12 +46,12 @@ test('a certificate held already is left as it is, and the generation stands', a
   expect(await store.generation()).toBe(generation)
 })
 
-test('every record is later than the one before, whatever the clock says', async () => {
+test('every CRL of a series is recorded later than the one before, whatever the clock says', async () => {
   const store = openCertificateStore(':memory:')
-  await store.add(certificate('a'), 100)
-  const first = await store.addCrl(crl(1, null), 50)
+  const first = await store.addCrl(crl(1, null), 100)
   const second = await store.addCrl(crl(2, 'crl-1'), 50)
-  expect([first?.recordedAt, second?.recordedAt]).toEqual([101, 102])
+  const third = await store.addCrl(crl(3, 'crl-2'), 200)
+  expect([first, second, third].map((held) => held?.recordedAt)).toEqual([100, 101, 200])
 })
 
 test('of one subject at most 64 certificates are given, those that expire last first', async () => {

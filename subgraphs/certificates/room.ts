@@ -1,0 +1,16 @@
+import type { Clock } from '../../model/time.ts'
+import type { Log } from '../../runtime/log.ts'
+import type { CandidatePaths } from './path-cache.ts'
+import type { KnownCertificates } from './seen-certificates.ts'
+import type { CertificateStore } from './store/certificate-store.ts'
+
+/** What the resolvers of this subgraph work with. */
+export interface CertificatesRoom {
+  readonly store: CertificateStore
+  readonly known: KnownCertificates
+  readonly paths: CandidatePaths
+  /** The hub's facts key, at least 32 bytes. */
+  readonly factsKey: Uint8Array
+  readonly now: Clock
+  readonly log: Log
+}
