@@ -28,7 +28,7 @@ const CURVE_ORDERS = {
  * Whether a signature holds over the message, under the key. False: it does not; bytes that are no signature at all hold for nothing.
  * The algorithm is one of the table `SIGNATURE_ALGORITHMS`, with exactly its parameters, and agrees with the kind of key.
  * @param spki the signer's SubjectPublicKeyInfo, DER
- * @throws PkiError ALGORITHM (not accepted, or disagrees with the key), KEY (no valid key, or too weak), DER or STRUCTURE (no key at all)
+ * @throws PkiError ALGORITHM (not accepted, or disagrees with the key), KEY (no valid key, or too weak)
  */
 export function verifySignature(
   algorithm: AlgorithmIdentifier,
@@ -67,7 +67,7 @@ function acceptedAlgorithm(algorithm: AlgorithmIdentifier): SignatureAlgorithm {
   const accepted = Object.hasOwn(SIGNATURE_ALGORITHMS, algorithm.oid) ? SIGNATURE_ALGORITHMS[algorithm.oid] : undefined
   if (!accepted) throw new PkiError('ALGORITHM', `${signatureAlgorithmName(algorithm)} is not accepted`)
   const { parameters } = algorithm
-  if (accepted.parameters === 'RSASSA-PSS') decodePssParameters(parameters)
+  if (accepted.parameters === 'RSASSA-PSS') readAs('ALGORITHM', () => decodePssParameters(parameters))
   else if (parameters !== null && (accepted.parameters === 'absent' || !isNull(parameters)))
     throw new PkiError('ALGORITHM', `${accepted.name} with parameters`)
   return accepted
@@ -82,11 +82,21 @@ function assertFamily(accepted: SignatureAlgorithm, family: PublicKey['family'])
 }
 
 function importKey(spki: Uint8Array): ImportedKey {
-  const key = publicKeyOf(spki)
+  const key = readAs('KEY', () => publicKeyOf(spki))
   try {
     return { key, keyObject: createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }) }
   } catch (cause) {
     throw new PkiError('KEY', `not a valid key of ${key.family}`, { cause })
+  }
+}
+
+/** Bytes that do not even read are a bad key, or bad parameters, to whoever asks for a verdict. */
+function readAs<Value>(code: 'KEY' | 'ALGORITHM', read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof PkiError) || cause.code === 'KEY' || cause.code === 'ALGORITHM') throw cause
+    throw new PkiError(code, cause.message, { cause })
   }
 }
 

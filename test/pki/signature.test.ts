@@ -100,10 +100,25 @@ test.each([
   ['all by default, which is SHA-1', identifier('1.2.840.113549.1.1.10', encodeSequence())],
   ['a mask of another hash', pss({ hash: 'sha256', mask: 'sha384', saltLength: 32 })],
   ['salt of another length', pss({ hash: 'sha256', saltLength: 20 })],
+  ['no DER at all', identifierOf('1.2.840.113549.1.1.10', Uint8Array.of(0x30, 0x80))],
   ['a trailer field', pss({ hash: 'sha256', saltLength: 32, trailer: 1 })],
 ])('RSASSA-PSS parameters refused as ALGORITHM: %s', (_, algorithm) => {
   expect(() => verifySignature(algorithm, spki(rsa), message, new Uint8Array(256))).toThrow(
     expect.objectContaining({ code: 'ALGORITHM' }),
+  )
+})
+
+test('bytes that are no key at all are refused as KEY, whatever they are', () => {
+  const algorithm = bareAlgorithm(SM2_WITH_SM3)
+  fc.assert(
+    fc.property(fc.nat(90), fc.integer({ min: 1, max: 255 }), fc.nat(3), (position, difference, cut) => {
+      const changed = Uint8Array.from(spki(sm2)).subarray(0, 91 - cut)
+      changed[position] = (changed[position] ?? 0) ^ difference
+      if (position >= changed.length) return
+      expect(() => verifySignature(algorithm, changed, message, new Uint8Array(70))).toThrow(
+        expect.objectContaining({ code: expect.stringMatching(/^(KEY|ALGORITHM)$/) }),
+      )
+    }),
   )
 })
 
@@ -138,6 +153,10 @@ function pss(options: { hash: Hash; mask?: Hash; saltLength: number; trailer?: n
     ...(options.trailer === undefined ? [] : [encodeExplicit(3, encodeInteger(options.trailer))]),
   )
   return identifier('1.2.840.113549.1.1.10', parameters)
+}
+
+function identifierOf(oid: string, parameters: Uint8Array): AlgorithmIdentifier {
+  return { oid, parameters, encoded: new Uint8Array() }
 }
 
 function identifier(oid: string, parameters: Uint8Array): AlgorithmIdentifier {
