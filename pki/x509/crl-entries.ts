@@ -42,6 +42,11 @@ export class CrlEntries implements Iterable<CrlEntry> {
     return this.#walked().count
   }
 
+  /** Whether any entry names a certificate issuer of its own, as only those of an indirect CRL may (RFC 5280 5.3.3). */
+  get nameIssuers(): boolean {
+    return this.#walked().issuers.length > 1
+  }
+
   /**
    * The entry of a certificate, null when it is not listed.
    * @param serialNumber lower-case hex of the INTEGER's content octets.

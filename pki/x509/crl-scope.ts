@@ -9,7 +9,7 @@ import {
 } from './extension-distribution.ts'
 import type { GeneralName } from './general-name.ts'
 import type { Name } from './name.ts'
-import { namesEqual } from './name-matching.ts'
+import { nameKey, namesEqual } from './name-matching.ts'
 
 /**
  * For which reasons a CRL speaks of a certificate, by RFC 5280 §6.3.3 b and d: the distribution points of the certificate
@@ -21,7 +21,7 @@ export function scopeOf(crl: CertificateRevocationList, certificate: Certificate
   const issuing = crl.extensions.issuingDistributionPoint
   if (issuing && !covers(issuing, certificate)) return new Set()
   const points = [...(certificate.extensions.crlDistributionPoints ?? []), implicitPoint(certificate)]
-  const matching = points.filter((point) => isIssuer(point, crl, certificate) && isAt(point, issuing))
+  const matching = points.filter((point) => isIssuer(point, crl, certificate) && isAt(point, crl, certificate))
   return new Set(matching.flatMap((point) => reasonsOf(point, issuing)))
 }
 
@@ -45,21 +45,23 @@ function isIssuer(point: DistributionPoint, crl: CertificateRevocationList, cert
 }
 
 /** RFC 5280 §6.3.3 b 2 i: one name in common, where the CRL names its distribution point at all. */
-function isAt(point: DistributionPoint, issuing: IssuingDistributionPoint | null): boolean {
-  return !issuing?.name || shareName(issuing.name, point.name ?? { fullName: point.crlIssuer ?? [] })
+function isAt(point: DistributionPoint, crl: CertificateRevocationList, certificate: Certificate): boolean {
+  const issuing = crl.extensions.issuingDistributionPoint
+  if (!issuing?.name) return true
+  const [pointIssuer = certificate.issuer] = directoryNames(point.crlIssuer ?? [])
+  const ofPoint = point.name ? fullNames(point.name, pointIssuer) : (point.crlIssuer ?? [])
+  return fullNames(issuing.name, crl.issuer).some((name) => ofPoint.some((other) => sameGeneralName(name, other)))
 }
 
-/** Names relative to the CRL issuer are the same when their bytes are; a full name is never compared with a relative one. */
-function shareName(a: DistributionPointName, b: DistributionPointName): boolean {
-  if ('nameRelativeToCrlIssuer' in a || 'nameRelativeToCrlIssuer' in b) {
-    if (!('nameRelativeToCrlIssuer' in a && 'nameRelativeToCrlIssuer' in b)) return false
-    return Buffer.compare(a.nameRelativeToCrlIssuer, b.nameRelativeToCrlIssuer) === 0
-  }
-  return a.fullName.some((name) => b.fullName.some((other) => sameGeneralName(name, other)))
+/** A name relative to its issuer is that issuer's name with one relative name more (RFC 5280 4.2.1.13). */
+function fullNames(name: DistributionPointName, issuer: Name): readonly GeneralName[] {
+  if ('fullName' in name) return name.fullName
+  const relativeNames = [...issuer.relativeNames, name.nameRelativeToCrlIssuer]
+  return [{ kind: 'directoryName', name: { encoded: new Uint8Array(), relativeNames } }]
 }
 
 function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
-  if (a.kind === 'directoryName' && b.kind === 'directoryName') return namesEqual(a.name, b.name)
+  if (a.kind === 'directoryName' && b.kind === 'directoryName') return nameKey(a.name) === nameKey(b.name)
   return 'text' in a && 'text' in b && a.kind === b.kind && a.text === b.text
 }
 

@@ -77,7 +77,9 @@ function profileFault({ version, nextUpdate, extensions, entries }: CertificateR
     return fault('PROFILE', '增量 CRL 的标识须为关键', 'a delta CRL marks itself as critical') // RFC 5280 5.2.4
   if (extensions.issuingDistributionPoint !== null && !extensions.isCritical('issuingDistributionPoint'))
     return fault('PROFILE', '颁发分布点须为关键', 'an issuing distribution point is critical') // RFC 5280 5.2.5
-  void entries.count // walks them all: a critical entry extension that is not understood is found here (RFC 5280 §5.3)
+  // Asking walks them all: a critical entry extension that is not understood is found here (RFC 5280 §5.3).
+  if (entries.nameIssuers && !extensions.issuingDistributionPoint?.indirectCrl)
+    return fault('PROFILE', '直接 CRL 的条目不得另指颁发者', 'entries of a direct CRL name no other issuer') // RFC 5280 5.3.3
   return null
 }
 

@@ -2,6 +2,7 @@ import { type BitString, type DerReader, decodeBitString, openDer } from '../der
 import { contextConstructed, contextPrimitive } from '../der/tag.ts'
 import { PkiError } from '../error.ts'
 import { decodeGeneralNames, type GeneralName } from './general-name.ts'
+import { decodeRelativeName, type NameAttribute } from './name.ts'
 
 /** ReasonFlags, RFC 5280 4.2.1.13, by bit number; bit 0 is unused. */
 const REASON_FLAGS = [
@@ -14,10 +15,10 @@ export type ReasonFlag = NonNullable<(typeof REASON_FLAGS)[number]>
 /** Every reason a CRL can be limited to: a certificate is cleared only when all of them are covered (RFC 5280 §6.3.3). */
 export const ALL_REASONS: readonly ReasonFlag[] = REASON_FLAGS.filter((reason) => reason !== null)
 
-/** DistributionPointName; a name relative to the issuer keeps its bytes. */
+/** DistributionPointName; a name may be relative to that of the CRL issuer. */
 export type DistributionPointName =
   | { readonly fullName: readonly GeneralName[] }
-  | { readonly nameRelativeToCrlIssuer: Uint8Array }
+  | { readonly nameRelativeToCrlIssuer: readonly NameAttribute[] }
 
 /** DistributionPoint, RFC 5280 4.2.1.13. */
 export interface DistributionPoint {
@@ -95,7 +96,7 @@ function decodePointName(wrapper: DerReader | null): DistributionPointName | nul
     wrapper.end()
     return { fullName: decodeGeneralNames(fullName) }
   }
-  const relative = wrapper.constructed(contextConstructed(1)).encoded
+  const relative = decodeRelativeName(wrapper.constructed(contextConstructed(1)))
   wrapper.end()
   return { nameRelativeToCrlIssuer: relative }
 }

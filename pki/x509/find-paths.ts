@@ -63,18 +63,18 @@ export function findPaths(endEntity: CertificateInput, options: FindPathsOptions
   let cutShort = false
   const take = (path: Path) => {
     const findings = timelessFindings(path, edges)
-    if (findings.some(weighs)) telling.offer({ path, findings })
+    if (findings.some(weighs)) telling.offer({ path, done: [], findings })
     else paths.push(foundPath(path, findings))
     return paths.length === limit
   }
   try {
     const pool = new PathPool(options.roots, options.intermediates, spending)
-    const onDeadEnd = (path: Path, findings: readonly Finding[]) => telling.offer({ path, findings })
+    const onDeadEnd = (path: Path, findings: readonly Finding[]) => telling.offer({ path, done: [], findings })
     cutShort = searchPaths(certificate, { pool, spending, edges, issuerFindings: () => [], onPath: take, onDeadEnd })
   } catch (error) {
     if (!(error instanceof PkiError) || error.code !== 'BUDGET') throw error
     cutShort = true
-    telling.offer({ path: [certificate], findings: [budgetFinding(certificate, error)] })
+    telling.offer({ path: [certificate], done: [], findings: [budgetFinding(certificate, error)] })
   }
   return { paths, noPath: paths.length > 0 ? null : explain(certificate, telling), cutShort }
 }

@@ -40,15 +40,12 @@ const KEYWORDS: ReadonlyMap<string, string> = new Map(Object.entries(ATTRIBUTE_T
  */
 export function decodeName(reader: DerReader): Name {
   const sequence = reader.sequence()
-  const relativeNames: NameAttribute[][] = []
+  const relativeNames: (readonly NameAttribute[])[] = []
   let count = 0
   while (!sequence.isEmpty()) {
-    const set = sequence.set()
-    const attributes: NameAttribute[] = []
-    do {
-      if (++count > MAXIMUM_ATTRIBUTES) throw new PkiError('TOO_LARGE', `a name of over ${MAXIMUM_ATTRIBUTES} attributes`)
-      attributes.push(decodeAttribute(set.sequence()))
-    } while (!set.isEmpty())
+    const attributes = decodeRelativeName(sequence.set())
+    count += attributes.length
+    if (count > MAXIMUM_ATTRIBUTES) throw new PkiError('TOO_LARGE', `a name of over ${MAXIMUM_ATTRIBUTES} attributes`)
     relativeNames.push(attributes)
   }
   return { encoded: sequence.encoded, relativeNames }
@@ -60,6 +57,14 @@ export function decodeNameBytes(der: Uint8Array): Name {
   const name = decodeName(reader)
   reader.end()
   return name
+}
+
+/** Reads an opened RelativeDistinguishedName: at least one attribute. */
+export function decodeRelativeName(set: DerReader): readonly NameAttribute[] {
+  const attributes: NameAttribute[] = []
+  do attributes.push(decodeAttribute(set.sequence()))
+  while (!set.isEmpty())
+  return attributes
 }
 
 function decodeAttribute(fields: DerReader): NameAttribute {

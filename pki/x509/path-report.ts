@@ -6,6 +6,8 @@ import { type Finding, PATH_CHECKS, type PathCheck, type PathCheckName, weighs }
 /** A path, whole or not, with everything found on it. */
 export interface Attempt {
   readonly path: Path
+  /** The checks that were done; those without a finding have passed. */
+  readonly done: readonly PathCheckName[]
   readonly findings: readonly Finding[]
 }
 
