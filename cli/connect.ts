@@ -24,7 +24,7 @@ const TIMEOUT_MS = 120_000
  */
 export async function connect(config: Config): Promise<Graph> {
   const directory = openDataDirectory(config.data)
-  const lock = tryLock(directory.lock)
+  const lock = tryLock(directory.lock('hub'))
   if (lock === null) return remoteGraph(readEndpoint(directory.endpoint))
   const hub = await openHub(config, { now: Date.now, log: SILENT })
   return {
@@ -71,7 +71,7 @@ async function send(
     const response = await fetch(url, {
       method: 'POST',
       headers,
-      body: body as BodyInit,
+      body: body as string,
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const answer: unknown = await response.json()

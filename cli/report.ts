@@ -1,4 +1,4 @@
-import type { Check } from '../model/check.ts'
+import type { Check, CheckOutcome } from '../model/check.ts'
 import { both, INDICATION_WORDS, OUTCOME_MARKS, painted } from './terminal.ts'
 import type { Conclusion, SealReport, SignatureReport } from './verify-query.ts'
 
@@ -53,18 +53,31 @@ function period(from: string | null, until: string | null): string | null {
 function conclusion(conclusion: Conclusion): string {
   const { zh, en, style } = INDICATION_WORDS[conclusion.indication]
   const code = [conclusion.indication, conclusion.subIndication].filter(Boolean).join(' / ')
+  const { because, policy } = conclusion
   return [
     '',
     `${painted('bold', painted(style, `结论：${zh}`))}  ${painted(style, `${en} (${code})`)}`,
     `  ${both(conclusion.summary)}`,
     `  ${painted('gray', `依赖方 relied on in ${conclusion.reliedOnIn} · 截至 as of ${conclusion.asOf} · 所知 known at ${conclusion.knownAt}`)}`,
-    `  ${painted('gray', `策略 policy ${conclusion.policy.id} ${conclusion.policy.version} · 吊销检查 revocation ${conclusion.policy.revocation}`)}`,
-    '',
-    ...conclusion.because.map(checkLines),
+    `  ${painted('gray', `策略 policy ${policy.id} ${policy.version} · 吊销检查 revocation ${policy.revocation}`)}`,
+    ...section('没有通过 failed', because.filter(isOutcome('FAILED')), inFull),
+    ...section('不能断定 could not be told', because.filter(isOutcome('UNKNOWN')), inFull),
+    ...section('请注意 notes', because.filter(isOutcome('NOTE')), inFull),
+    ...section('通过 hold', because.filter(isOutcome('PASSED')), inShort),
+    ...section('不适用 do not apply', because.filter(isOutcome('NOT_APPLICABLE')), inShort),
   ].join('\n')
 }
 
-function checkLines(check: Check): string {
+function isOutcome(outcome: CheckOutcome): (check: Check) => boolean {
+  return (check) => check.outcome === outcome
+}
+
+function section(title: string, checks: readonly Check[], lines: (check: Check) => string): string[] {
+  return checks.length === 0 ? [] : ['', `  ${painted('bold', title)} (${checks.length})`, ...checks.map(lines)]
+}
+
+/** What a reader must see: the sentence, what it was done on, by which rule, what to do. */
+function inFull(check: Check): string {
   const { sign, style } = OUTCOME_MARKS[check.outcome]
   const { source, clause } = check.rule
   const lines = [
@@ -73,4 +86,9 @@ function checkLines(check: Check): string {
   ]
   if (check.next) lines.push(`      → ${both(check.next)}`)
   return lines.join('\n')
+}
+
+function inShort({ check, outcome, explanation, object, rule }: Check): string {
+  const { sign, style } = OUTCOME_MARKS[outcome]
+  return `  ${painted(style, sign)} ${explanation.zh}  ${painted('gray', `${check} · ${object} · ${rule.source.zh} ${rule.clause}`)}`
 }

@@ -38,6 +38,9 @@ const SETTINGS = {
   SEALHUB_SEALS_URL: url.optional().describe('seals 子图在别处运行时的地址 | where the seals subgraph runs, if elsewhere'),
   SEALHUB_CERTIFICATES_URL: url.optional().describe('certificates 子图的地址 | likewise for certificates'),
   SEALHUB_TRUST_URL: url.optional().describe('trust 子图的地址 | likewise for trust'),
+  SEALHUB_HUB_URL: url
+    .optional()
+    .describe('单独运行的 seals 子图从该枢纽读取上传的文件 | where seals, run alone, reads uploaded files'),
   SEALHUB_KEY_FILE: z
     .string()
     .optional()
@@ -64,6 +67,8 @@ export interface Config {
   readonly statusBound: number
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
+  /** Where `seals`, run alone, reads uploaded files. */
+  readonly hubUrl: string | null
   readonly keyFile: string | null
   readonly passphraseFile: string | null
 }
@@ -93,6 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),
       ...(settings.SEALHUB_TRUST_URL && { trust: settings.SEALHUB_TRUST_URL }),
     },
+    hubUrl: settings.SEALHUB_HUB_URL ?? null,
     keyFile: settings.SEALHUB_KEY_FILE ?? null,
     passphraseFile: settings.SEALHUB_PASSPHRASE_FILE ?? null,
   }

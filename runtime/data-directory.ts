@@ -18,7 +18,8 @@ export interface DataDirectory {
   readonly root: string
   readonly database: (subgraph: string) => string
   readonly files: string
-  readonly lock: string
+  /** The lock of the whole hub, or of one subgraph. */
+  readonly lock: (part: string) => string
   /** Address and operator token of the server that holds the lock. */
   readonly endpoint: string
   readonly key: (name: string) => string
@@ -32,7 +33,7 @@ export function openDataDirectory(root: string): DataDirectory {
     root,
     database: (subgraph) => join(root, `${subgraph}.sqlite`),
     files: join(root, 'files'),
-    lock: join(root, 'lock.sqlite'),
+    lock: (part) => join(root, `${part}.lock`),
     endpoint: join(root, 'endpoint.json'),
     key: (name) => join(root, 'keys', name),
   }

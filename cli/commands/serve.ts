@@ -5,8 +5,9 @@ import { type Config, configurationManual, readConfig } from '../../runtime/conf
 import { openDataDirectory } from '../../runtime/data-directory.ts'
 import { tryLock } from '../../runtime/lock.ts'
 import { openLog } from '../../runtime/log.ts'
-import { SUBGRAPHS, serveSubgraph } from '../serve-subgraph.ts'
+import { serveSubgraphAlone } from '../serve-subgraph.ts'
 import { startServer } from '../server.ts'
+import { SUBGRAPHS } from '../subgraphs.ts'
 
 export interface Running {
   readonly url: string
@@ -23,7 +24,7 @@ export function serveCommand(program: Command): void {
     .addHelpText('after', () => `\n配置（环境变量） settings (environment):\n${configurationManual()}`)
     .action(async (subgraph?: string) => {
       const config = readConfig()
-      const running = subgraph === undefined ? await serveHub(config) : await serveSubgraph(config, subgraph)
+      const running = subgraph === undefined ? await serveHub(config) : await serveSubgraphAlone(config, subgraph)
       process.stdout.write(`${subgraph ?? '枢纽 hub'} ${running.url}\n`)
       stopOnSignal(running)
     })
@@ -35,7 +36,7 @@ export function serveCommand(program: Command): void {
  */
 export async function serveHub(config: Config): Promise<Running> {
   const directory = openDataDirectory(config.data)
-  const lock = tryLock(directory.lock)
+  const lock = tryLock(directory.lock('hub'))
   if (!lock) throw new HubError('UNAVAILABLE', `数据目录正被使用：${config.data}`, `the data directory is in use: ${config.data}`)
   const server = await startServer(config, { now: Date.now, log: openLog(config.logLevel) })
   writeFileSync(directory.endpoint, JSON.stringify({ url: server.url, token: server.operatorToken }), { mode: 0o600 })

@@ -40,7 +40,9 @@ export function describe(fact: FactCheck): Check {
 }
 
 function wordsFor(definition: CheckDefinition, outcome: CheckOutcome): Bilingual {
-  if (outcome === 'PASSED' || outcome === 'NOT_APPLICABLE') return definition.passed
+  if (outcome === 'PASSED') return definition.passed
+  if (outcome === 'NOT_APPLICABLE')
+    return { zh: `不适用（${definition.passed.zh}）`, en: `does not apply (${definition.passed.en})` }
   if (outcome === 'NOTE') return definition.noted ?? definition.failed
   return definition.failed
 }

@@ -1,0 +1,49 @@
+import { addCountyRoutes } from '../adapters/county/routes.ts'
+import { statusPages } from '../dashboard/status.ts'
+import { STATUS_DOCUMENTS } from '../dashboard/status-query.ts'
+import { openHttp } from '../gateway/http.ts'
+import { PUBLIC } from '../model/caller.ts'
+import type { Config } from '../runtime/config.ts'
+import { type HubPorts, openHub } from './hub.ts'
+import { fileRoutes } from './hub-files.ts'
+import { authenticator, guest } from './operator.ts'
+import { VERIFY_DOCUMENTS } from './verify-query.ts'
+
+export interface Server {
+  readonly url: string
+  readonly operatorToken: string
+  readonly close: () => Promise<void>
+}
+
+/** Starts the whole hub with its door: the graph, the files, the county adapter and the public pages. */
+export async function startServer(config: Config, ports: HubPorts): Promise<Server> {
+  const { now, log } = ports
+  const hub = await openHub(config, { ...ports, trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_DOCUMENTS] })
+  try {
+    const app = await openHttp({
+      gateway: hub.gateway,
+      authenticate: authenticator(hub.keys.operatorToken),
+      files: hub.files,
+      development: config.development,
+      routes: [
+        statusPages(hub.askAs(PUBLIC)),
+        addCountyRoutes({ ask: hub.askAs(guest('county')), now }),
+        fileRoutes(hub.files, hub.keys.channel, now),
+        (app) => app.get('/', (_request, reply) => reply.redirect('/status')),
+      ],
+      log,
+    })
+    const address = await app.listen({ host: config.host, port: config.port })
+    return {
+      url: address,
+      operatorToken: hub.keys.operatorToken,
+      close: async () => {
+        await app.close()
+        await hub.close()
+      },
+    }
+  } catch (error) {
+    await hub.close()
+    throw error
+  }
+}
