@@ -23,6 +23,9 @@ const STATUS: Readonly<Record<HubErrorCode, number>> = {
   UNSUPPORTED: 501,
 }
 
-export function httpStatusOf(code: HubErrorCode): number {
-  return STATUS[code]
+/** The status for a code; null for what is none of ours. */
+export function httpStatusOf(code: HubErrorCode): number
+export function httpStatusOf(code: string): number | null
+export function httpStatusOf(code: string): number | null {
+  return Object.hasOwn(STATUS, code) ? STATUS[code as HubErrorCode] : null
 }

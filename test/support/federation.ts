@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createGateway, type Gateway, type GatewayOptions } from '../../gateway/gateway.ts'
-import { joinSubgraph } from '../../gateway/join-subgraph.ts'
+import { connectSubgraph } from '../../gateway/http-subgraph.ts'
 import { composeSupergraph } from '../../gateway/supergraph.ts'
 import type { Subgraph } from '../../model/subgraph.ts'
 import { localSubgraph, type Resolvers } from '../../runtime/local-subgraph.ts'
@@ -34,7 +34,7 @@ export async function openFederation(
   const subgraphs =
     over === 'local'
       ? local
-      : await Promise.all(local.map(({ name }, at) => joinSubgraph({ name, url: servers[at]?.url ?? '', key: HUB_KEY })))
+      : await Promise.all(local.map(({ name }, at) => connectSubgraph({ name, url: servers[at]?.url ?? '', key: HUB_KEY })))
   const gateway = await createGateway({ subgraphs, ...options })
   return {
     gateway,
