@@ -47,6 +47,11 @@ export class CrlEntries implements Iterable<CrlEntry> {
     return this.#walked().issuers.length > 1
   }
 
+  /** Whose certificates are listed: the CRL's own issuer, then every other that an entry names (RFC 5280 5.3.3). */
+  get issuers(): readonly Name[] {
+    return this.#walked().issuers
+  }
+
   /**
    * The entry of a certificate, null when it is not listed.
    * @param serialNumber lower-case hex of the INTEGER's content octets.

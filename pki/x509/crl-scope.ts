@@ -11,13 +11,16 @@ import type { GeneralName } from './general-name.ts'
 import type { Name } from './name.ts'
 import { nameKey, namesEqual } from './name-matching.ts'
 
+/** What the scope of a CRL stands in; its entries play no part. */
+export type ScopedCrl = Pick<CertificateRevocationList, 'issuer' | 'extensions'>
+
 /**
  * For which reasons a CRL speaks of a certificate, by RFC 5280 §6.3.3 b and d: the distribution points of the certificate
  * against the issuing distribution point of the CRL. Empty when the certificate is outside its scope. Whether the CRL is
  * complete or a delta, current, or signed by whom, is not judged here.
  * @throws PkiError DER, STRUCTURE for a malformed extension
  */
-export function scopeOf(crl: CertificateRevocationList, certificate: Certificate): ReadonlySet<ReasonFlag> {
+export function scopeOf(crl: ScopedCrl, certificate: Certificate): ReadonlySet<ReasonFlag> {
   const issuing = crl.extensions.issuingDistributionPoint
   if (issuing && !covers(issuing, certificate)) return new Set()
   const points = [...(certificate.extensions.crlDistributionPoints ?? []), implicitPoint(certificate)]
@@ -38,14 +41,14 @@ function implicitPoint(certificate: Certificate): DistributionPoint {
 }
 
 /** RFC 5280 §6.3.3 b 1: another issuer only where the point names it and the CRL says it is indirect. */
-function isIssuer(point: DistributionPoint, crl: CertificateRevocationList, certificate: Certificate): boolean {
+function isIssuer(point: DistributionPoint, crl: ScopedCrl, certificate: Certificate): boolean {
   if (point.crlIssuer === null) return namesEqual(crl.issuer, certificate.issuer)
   const indirect = crl.extensions.issuingDistributionPoint?.indirectCrl ?? false
   return indirect && directoryNames(point.crlIssuer).some((name) => namesEqual(name, crl.issuer))
 }
 
 /** RFC 5280 §6.3.3 b 2 i: one name in common, where the CRL names its distribution point at all. */
-function isAt(point: DistributionPoint, crl: CertificateRevocationList, certificate: Certificate): boolean {
+function isAt(point: DistributionPoint, crl: ScopedCrl, certificate: Certificate): boolean {
   const issuing = crl.extensions.issuingDistributionPoint
   if (!issuing?.name) return true
   const [pointIssuer = certificate.issuer] = directoryNames(point.crlIssuer ?? [])

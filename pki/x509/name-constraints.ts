@@ -53,7 +53,7 @@ export function namesOf({ subject, extensions }: Certificate): readonly GeneralN
 
 function matches(name: GeneralName, base: GeneralName): Match {
   if (name.kind === 'directoryName' && base.kind === 'directoryName') return isWithinName(name.name, base.name)
-  if (name.kind === 'dNSName' && base.kind === 'dNSName') return isWithinDomain(name.text, base.text)
+  if (name.kind === 'dNSName' && base.kind === 'dNSName') return isWithinDomain(domainOf(name), domainOf(base))
   if (name.kind === 'rfc822Name' && base.kind === 'rfc822Name') return isWithinMailboxes(name.text, base.text)
   if (name.kind === 'iPAddress' && base.kind === 'iPAddress') return isWithinNetwork(name.address, base.address)
   if (name.kind === 'uniformResourceIdentifier' && base.kind === 'uniformResourceIdentifier')
@@ -61,19 +61,37 @@ function matches(name: GeneralName, base: GeneralName): Match {
   return false
 }
 
+interface Domain {
+  /** Lower case, `*.` taken off. */
+  readonly host: string
+  readonly isPattern: boolean
+  readonly isReadable: boolean
+}
+
+const domains = new WeakMap<GeneralName, Domain>()
+
+/** Looked into once: a certificate may carry thousands of names for thousands of constraints. */
+function domainOf(name: GeneralName & { readonly text: string }): Domain {
+  const known = domains.get(name)
+  if (known) return known
+  const text = name.text.toLowerCase()
+  const isPattern = text.startsWith('*.')
+  const host = isPattern ? text.slice(2) : text
+  const domain = { host, isPattern, isReadable: isDnsName(host) }
+  domains.set(name, domain)
+  return domain
+}
+
 /**
  * DNS: the subtree and everything below it. A pattern `*.example.com` stands for every name it could match, so it is excluded
  * where one of them is, and permitted only where all of them are.
  */
-function isWithinDomain(text: string, base: string): Match {
-  const name = text.toLowerCase()
-  const subtree = base.toLowerCase()
-  if (subtree === '') return true
-  if (!isDnsName(subtree)) return 'unreadable'
-  const [pattern, host] = name.startsWith('*.') ? [true, name.slice(2)] : [false, name]
-  if (!isDnsName(host)) return 'unreadable'
-  if (host === subtree || host.endsWith(`.${subtree}`)) return true
-  return pattern && subtree.endsWith(`.${host}`) ? 'partly' : false
+function isWithinDomain(name: Domain, base: Domain): Match {
+  if (base.host === '' && !base.isPattern) return true
+  if (!base.isReadable || base.isPattern || !name.isReadable) return 'unreadable'
+  const { host } = name
+  if (host.endsWith(base.host) && (host.length === base.host.length || host.at(-base.host.length - 1) === '.')) return true
+  return name.isPattern && base.host.endsWith(`.${host}`) ? 'partly' : false
 }
 
 /** Mailboxes: one mailbox, all of one host, or with a leading dot all of the hosts below it. Local parts are told apart by case. */

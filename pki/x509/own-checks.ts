@@ -4,7 +4,6 @@ import type { Certificate, CertificateDefect } from './certificate.ts'
 import { EXTENSION } from './extension.ts'
 import { subjectAltNameFault } from './general-name-syntax.ts'
 import { isEmptyName } from './name.ts'
-import { namesEqual } from './name-matching.ts'
 import { type Finding, failed, note } from './verdict.ts'
 
 /** The part a certificate plays in a path. An anchor is trusted as it is: what only concerns its issuing is borne with. */
@@ -64,7 +63,8 @@ function profileFindings(certificate: Certificate, role: Role): readonly Finding
 
 function defectFinding(defect: CertificateDefect, certificate: Certificate, role: Role): Finding {
   const [zh, en] = DEFECT_WORDS[defect]
-  const borne = defect === 'VALIDITY_TYPE' || (defect === 'SERIAL_NUMBER' && role === 'anchor')
+  const isOldRoot = defect === 'SERIAL_NUMBER' && role === 'anchor' && certificate.serialNumber === '00'
+  const borne = defect === 'VALIDITY_TYPE' || isOldRoot
   return borne ? note('PATH_PROFILE', certificate, zh, en) : failed('PATH_PROFILE', certificate, zh, en)
 }
 
@@ -75,15 +75,14 @@ const DEFECT_WORDS: Readonly<Record<CertificateDefect, readonly [zh: string, en:
   EMPTY_ISSUER: ['颁发者名称为空', 'the issuer has no name'],
 }
 
-/** RFC 5280 4.2.1.1 and 4.2.1.2: key identifiers, the one of the authority left out only where it would be its own. */
+/** RFC 5280 4.2.1.1 and 4.2.1.2: key identifiers; nobody looks for the issuer of an anchor. */
 function identifierFindings(certificate: Certificate, role: Role): readonly Finding[] {
-  const { extensions, subject, issuer } = certificate
+  const { extensions } = certificate
   const findings: Finding[] = []
   const isCa = extensions.basicConstraints?.ca ?? false
   if (isCa && role !== 'endEntity' && extensions.subjectKeyIdentifier === null)
     findings.push(failed('PATH_PROFILE', certificate, 'CA 证书没有主体密钥标识', 'a CA without subject key identifier'))
-  const selfIssuedAnchor = role === 'anchor' && namesEqual(subject, issuer)
-  if (!selfIssuedAnchor && !extensions.authorityKeyIdentifier?.keyIdentifier)
+  if (role !== 'anchor' && !extensions.authorityKeyIdentifier?.keyIdentifier)
     findings.push(failed('PATH_PROFILE', certificate, '没有颁发者密钥标识', 'no authority key identifier'))
   return findings
 }
