@@ -1,4 +1,5 @@
 import type { Fingerprint, SealFacts } from '../../model/facts.ts'
+import type { Bilingual } from '../../model/text.ts'
 import type { Instant } from '../../model/time.ts'
 import { type Case, caseOf } from './judge/case.ts'
 import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
@@ -21,7 +22,7 @@ export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evide
   const object = `seal ${evidence.seal.facts?.seal?.code ?? id}`
   const facts = evidence.seal.facts?.subject === 'SEAL' ? evidence.seal.facts : null
   const gathered = facts && gatherSeal(matter, facts, { object, mustBeRegistered, hasPaths: evidence.paths.facts !== null })
-  return concludeWith(matter, object, evidence, facts, gathered)
+  return concludeWith(matter, '印章', object, evidence, facts, gathered)
 }
 
 /**
@@ -36,7 +37,7 @@ export function judgeSignature(id: string, evidence: Evidence, question: Questio
   const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
   const object = `signature ${id.slice(0, 16)}`
   const gathered = facts && gatherSignature(matter, facts, { object, at: question.at, hasPaths: evidence.paths.facts !== null })
-  return concludeWith(matter, object, evidence, facts, gathered)
+  return concludeWith(matter, '签章', object, evidence, facts, gathered)
 }
 
 /**
@@ -56,11 +57,12 @@ export function judgeCertificate(
   const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
   const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
   const findings = [...arrival, ...(gathered?.findings ?? [])]
-  return conclude(matter, object, findings, evidenceFreshness(matter, null, gathered?.chains ?? []))
+  return conclude(matter, nounOf('证书', object), findings, evidenceFreshness(matter, null, gathered?.chains ?? []))
 }
 
 function concludeWith(
   matter: Case,
+  noun: string,
   object: string,
   evidence: Evidence,
   facts: SealFacts | null,
@@ -72,7 +74,17 @@ function concludeWith(
     ...arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
     ...(gathered?.findings ?? []),
   ]
-  return conclude(matter, object, findings, evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []))
+  return conclude(
+    matter,
+    nounOf(noun, object),
+    findings,
+    evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []),
+  )
+}
+
+/** `seal 4117…` in both languages. */
+function nounOf(zh: string, object: string): Bilingual {
+  return { zh: `${zh}${object.slice(object.indexOf(' '))}`, en: object }
 }
 
 /** Evidence that did not arrive is unknown, evidence that was refused has failed; evidence that is there needs no word. */

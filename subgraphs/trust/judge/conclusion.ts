@@ -34,7 +34,7 @@ export interface PolicyReference {
 }
 
 /** Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. */
-export function conclude(matter: Case, object: string, findings: readonly Finding[], freshness: Freshness): Conclusion {
+export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], freshness: Freshness): Conclusion {
   const told = findings.filter((finding, i) => findings.findIndex((other) => isDeepStrictEqual(other, finding)) === i)
   const worst = decisive(told)
   const subIndication = told.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
@@ -64,9 +64,9 @@ const VERDICTS: Readonly<Record<Indication, Bilingual>> = {
   TOTAL_FAILED: { zh: '不可采信', en: 'must not be relied on' },
 }
 
-function summaryOf({ reliedOnIn }: Case, indication: Indication, object: string, worst: Check | null): Bilingual {
+function summaryOf({ reliedOnIn }: Case, indication: Indication, object: Bilingual, worst: Check | null): Bilingual {
   const verdict = VERDICTS[indication]
-  const head = { zh: `${object} 在 ${reliedOnIn} ${verdict.zh}`, en: `${object} ${verdict.en} in ${reliedOnIn}` }
+  const head = { zh: `${object.zh} 在 ${reliedOnIn} ${verdict.zh}`, en: `${object.en} ${verdict.en} in ${reliedOnIn}` }
   if (!worst) return { zh: `${head.zh}。`, en: `${head.en}.` }
   const { zh, en } = worst.explanation
   return { zh: `${head.zh}：${zh}（${worst.object}）。`, en: `${head.en}: ${en} (${worst.object}).` }

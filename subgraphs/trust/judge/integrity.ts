@@ -14,7 +14,7 @@ function indispensable({ subject, format }: SealFacts): readonly string[] {
 
 /** Whether a signature of this structure carries a seal. */
 export function hasSeal(format: SealFormat | null): boolean {
-  return format !== 'GBT_35275'
+  return format !== null && format !== 'GBT_35275'
 }
 
 /** Takes over what was found on the bytes, and notices what was not looked at. */
@@ -26,8 +26,9 @@ export function judgeIntegrity(facts: SealFacts, object: string): readonly Findi
     findings.push({ check: 'DATA_HASH', object, outcome: 'UNKNOWN' })
   }
   const missing = indispensable(facts).filter((name) => !isDone(facts.checks, name))
+  if (facts.format === null) missing.push('format')
+  if (hasSeal(facts.format) && facts.seal === null) missing.push('seal')
   if (missing.length > 0) findings.push(found('EVIDENCE_COMPLETE', object, 'UNKNOWN', plain(missing.join(', '))))
-  if (hasSeal(facts.format) && facts.seal === null) findings.push(found('EVIDENCE_COMPLETE', object, 'UNKNOWN', plain('seal')))
   return findings
 }
 

@@ -47,6 +47,8 @@ function judgeCandidate(matter: Case, question: PathQuestion, object: string, ca
   const root = chain.at(-1)
   if (root === undefined || chain[0] !== question.fingerprint || validities.length !== chain.length)
     return [found('PATH_KNOWN', object, 'FAILED', plain('malformed'), 'CERTIFICATE_CHAIN_GENERAL_FAILURE')]
+  if (!candidate.checks.some(({ check, outcome }) => check === 'PATH_SIGNATURE' && outcome === 'PASSED'))
+    return [...candidate.checks, found('EVIDENCE_COMPLETE', object, 'UNKNOWN', plain('PATH_SIGNATURE'))]
   const { moments, division } = question
   const anchor = listStanding(matter, 'ANCHOR', root, moments, division)
   return [
@@ -84,7 +86,8 @@ function listFinding(check: 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED', object: str
 /** Everything above the certificate must have been valid at every moment. */
 function authorityValidities(question: PathQuestion, { chain, subjects, validities }: PathCandidate): readonly Finding[] {
   return chain.slice(1).map((fingerprint, i) => {
-    const object = `certificate authority ${subjects[i + 1] ?? fingerprint}`
+    const part = i + 2 === chain.length ? 'anchor' : 'certificate authority'
+    const object = `${part} ${subjects[i + 1] ?? fingerprint}`
     const validity = validities[i + 1]
     const failing = validity ? question.moments.find((at) => !holds(validity, at)) : question.moments[0]
     return failing === undefined

@@ -3,8 +3,9 @@ import { type Finding, weightOf } from './finding.ts'
 
 /**
  * Which sub-indication is told when several apply, the most telling first. Failures outrank doubts (ETSI EN 319 102-1 §5.1.3):
- * first what is wrong with the bytes, then what ended them. Of the doubts, first who stands behind it, then whether they were
- * entitled, then whether that ended, then whether it is recognised here; last what another file or another hour can mend.
+ * first what is wrong with the bytes, then what ended them. Doubts stand in the order of the standard's building blocks: who
+ * signed, by which path and how that stands, what was signed, whether it keeps to what is accepted here, when it was signed;
+ * last what another hour can mend.
  */
 export const SEVERITY: readonly SubIndication[] = [
   'FORMAT_FAILURE',
@@ -13,8 +14,6 @@ export const SEVERITY: readonly SubIndication[] = [
   'REVOKED',
   'NOT_YET_VALID',
   'EXPIRED',
-  'CRYPTO_CONSTRAINTS_FAILURE',
-  'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
   'NO_SIGNING_CERTIFICATE_FOUND',
   'NO_CERTIFICATE_CHAIN_FOUND',
   'NO_CERTIFICATE_CHAIN_FOUND_NO_POE',
@@ -25,12 +24,14 @@ export const SEVERITY: readonly SubIndication[] = [
   'OUT_OF_BOUNDS_NO_POE',
   'OUT_OF_BOUNDS_NOT_REVOKED',
   'REVOCATION_OUT_OF_BOUNDS_NO_POE',
+  'SIGNED_DATA_NOT_FOUND',
+  'CRYPTO_CONSTRAINTS_FAILURE',
+  'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
   'SIG_CONSTRAINTS_FAILURE',
   'TIMESTAMP_ORDER_FAILURE',
   'NO_POE',
   'POLICY_PROCESSING_ERROR',
   'SIGNATURE_POLICY_NOT_AVAILABLE',
-  'SIGNED_DATA_NOT_FOUND',
   'TRY_LATER',
 ]
 

@@ -223,7 +223,7 @@ function candidate(world: World, fingerprint: string, subject: string, own: Cert
     chain: [fingerprint, AUTHORITY, ROOT],
     subjects: [subject, 'CN=authority', 'CN=root'],
     validities: [own, world.authority, world.root].map(({ valid }) => spanOf(valid)),
-    checks: [],
+    checks: PATH_CHECKS,
     revocation: [evidenceOf(own.crl, 'CN=authority', world), evidenceOf(world.authority.crl, 'CN=root', world)],
   }
 }
@@ -233,10 +233,12 @@ function strangersPath(world: World, fingerprint: string, subject: string, own: 
     chain: [fingerprint, STRANGER],
     subjects: [subject, 'CN=stranger'],
     validities: [own, world.root].map(({ valid }) => spanOf(valid)),
-    checks: [],
+    checks: PATH_CHECKS,
     revocation: [evidenceOf(own.crl, 'CN=authority', world)],
   }
 }
+
+const PATH_CHECKS: readonly FactCheck[] = [{ check: 'PATH_SIGNATURE', object: 'path', outcome: 'PASSED' }]
 
 const DAY = 24 * 60 * 60_000
 

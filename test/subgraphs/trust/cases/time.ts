@@ -1,0 +1,32 @@
+import { type CaseGroup, passes, stops } from './case.ts'
+
+/** When it was signed, made and valid. */
+export const TIME: CaseGroup = {
+  title: { zh: '时间', en: 'Time' },
+  cases: [
+    stops('NO_POE', 'SIGNING_TIME', '没有签章时间', 'no signing time claimed', { signed: null }),
+    stops('NO_POE', 'SIGNING_TIME', '没有签章时间，另给出时点', 'no signing time claimed, a moment given', { signed: null, at: '2025-06-01' }),
+    stops('TIMESTAMP_ORDER_FAILURE', 'SIGNING_TIME', '签章时间在未来', 'a signing time in the future', { signed: '2026-06-01', firstSeen: null }),
+    stops('TIMESTAMP_ORDER_FAILURE', 'SIGNING_TIME', '签章时间晚于枢纽首次见到的时间', 'a signing time later than the hub first saw it', { firstSeen: '2025-05-01' }),
+    stops('TIMESTAMP_ORDER_FAILURE', 'SIGNING_TIME', '所问时点早于签章时间', 'asked about a moment before the signing time', { at: '2025-05-01' }),
+    passes('签章时间比时钟早走三分钟', 'a signing time three minutes ahead of the clock', { signed: '2025-12-31T12:03Z', firstSeen: null }),
+    passes('没有存在证明', 'no proof of existence', { firstSeen: null }, 'PROOF_OF_EXISTENCE'),
+    passes('签章之后证书与印章均已过期', 'certificate and seal expired after signing', { valid: ['2025-01-01', '2025-09-01'], signer: { valid: ['2025-01-01', '2025-09-01'], usage: ['digitalSignature'], crl: { revoked: '2025-08-15', reason: 'superseded' } } }, 'CERTIFICATE_REVOCATION'),
+    stops('EXPIRED', 'CERTIFICATE_VALIDITY', '签章时证书已过期', 'signed after the certificate expired', { signed: '2027-03-01', now: '2027-06-01', heard: '2027-06-01', firstSeen: null, valid: ['2025-01-01', '2028-01-01'], registered: null }),
+    stops('NOT_YET_VALID', 'CERTIFICATE_VALIDITY', '签章时证书尚未生效', 'signed before the certificate began', { signer: { valid: ['2025-07-01', '2027-01-01'], usage: ['digitalSignature'], crl: 'GOOD' } }),
+    stops('EXPIRED', 'SEAL_VALIDITY', '签章时印章已过期', 'signed after the seal expired', { valid: ['2025-01-01', '2025-05-01'], registered: null }),
+    stops('NOT_YET_VALID', 'SEAL_VALIDITY', '签章时印章尚未生效', 'signed before the seal began', { valid: ['2025-07-01', '2027-01-01'], registered: null }),
+    stops('EXPIRED', 'SEAL_VALIDITY', '签章时有效，所问时点已过期', 'valid when signed, expired at the moment asked about', { valid: ['2025-01-01', '2025-09-01'], at: '2025-10-01', registered: null }),
+    passes('签章时与所问时点均有效', 'valid when signed and at the moment asked about', { at: '2025-10-01' }),
+    stops('EXPIRED', 'SEAL_VALIDITY', '印章已过期', 'a seal that has expired', { subject: 'SEAL', valid: ['2025-01-01', '2025-09-01'], registered: null }),
+    passes('印章已过期，问过期前', 'a seal that has expired, asked about before', { subject: 'SEAL', valid: ['2025-01-01', '2025-09-01'], registered: null, at: '2025-06-01' }),
+    stops('NOT_YET_VALID', 'SEAL_VALIDITY', '印章尚未生效', 'a seal that has not begun', { subject: 'SEAL', valid: ['2026-01-15', '2027-01-01'], registered: null }),
+    stops('EXPIRED', 'CERTIFICATE_VALIDITY', '证书比印章先过期：以较短者为准', 'the certificate expires before the seal: the shorter one counts', { subject: 'SEAL', signer: { valid: ['2025-01-01', '2025-09-01'], usage: ['digitalSignature'], crl: 'GOOD' } }),
+    passes('印章与证书有效期相差一天以内', 'seal and certificate differ by less than a day', { valid: ['2025-01-01T13:00Z', '2027-01-01'] }),
+    passes('印章与证书有效期相差超过一天', 'seal and certificate differ by more than a day', { valid: ['2025-01-01', '2026-06-01'] }, 'SEAL_VALIDITY_AGREES'),
+    stops('TIMESTAMP_ORDER_FAILURE', 'MAKING_TIME', '制章晚于签章', 'made after it was used', { created: '2025-08-01', registered: null }),
+    stops('TIMESTAMP_ORDER_FAILURE', 'MAKING_TIME', '所问时点早于制章', 'a seal asked about before it was made', { subject: 'SEAL', at: '2025-01-05', registered: null }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'MAKING_TIME', 'v5：制章时间不在印章有效期内', 'v5: made outside its own validity', { format: 'SES_V5', created: '2024-12-20' }),
+    passes('v4：制章时间不在印章有效期内', 'v4: made outside its own validity', { created: '2024-12-20' }, 'MAKING_TIME'),
+  ],
+} // biome-ignore format: a table
