@@ -2,10 +2,10 @@ import { HubError } from '../../model/error.ts'
 import { decodeBase64 } from '../../pki/base64.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import { type CertificateRevocationList, decodeCrl } from '../../pki/x509/crl.ts'
-import { formatName } from '../../pki/x509/name.ts'
+import { EXTENSION } from '../../pki/x509/extension.ts'
 import type { ImportPorts } from './import-certificates.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
-import { admitCrl } from './revocation/admit-crl.ts'
+import { admitCrl, headOf } from './revocation/admit-crl.ts'
 import type { HeldCrl } from './store/certificate-store.ts'
 
 const MAXIMUM_ROWS = 100
@@ -27,7 +27,7 @@ export interface ReadCrl {
 }
 
 /**
- * Takes complete CRLs in, row by row, oldest first whatever their order in the list; one that is refused harms no other.
+ * Takes CRLs in, row by row, oldest first whatever their order in the list; one that is refused harms no other.
  * The rules are those of `admitCrl`. The rows come back in the order of the list.
  * @param crls DER in base64.
  * @throws HubError TOO_LARGE for over 100 rows.
@@ -36,7 +36,7 @@ export async function importCrls(crls: readonly string[], ports: ImportPorts): P
   if (crls.length > MAXIMUM_ROWS)
     throw new HubError('TOO_LARGE', `一次最多导入 ${MAXIMUM_ROWS} 个 CRL`, `at most ${MAXIMUM_ROWS} CRLs at once`)
   const read = crls.map(readRow)
-  const readable = read.filter((row) => 'digest' in row).sort((a, b) => a.crl.thisUpdate - b.crl.thisUpdate)
+  const readable = read.filter((row) => 'digest' in row).sort(oldestFirst)
   const rows = read.filter((row) => 'outcome' in row)
   for (const row of readable) rows.push(await importRow(row, ports))
   for (const { refusal, index, crl } of rows) {
@@ -60,7 +60,13 @@ async function importRow(row: ReadCrl, ports: ImportPorts): Promise<CrlImportRow
     const held = await ports.store.crl(digest)
     if (held) return { index, outcome: 'UNCHANGED', crl: held, refusal: null }
     const admitted = await admitCrl(row, ports)
-    if ('code' in admitted) return { index, outcome: 'REFUSED', crl: headOf(row), refusal: admitted }
+    if ('code' in admitted)
+      return {
+        index,
+        outcome: 'REFUSED',
+        crl: { ...headOf(digest, '', row.crl), entryCount: row.crl.entries.count },
+        refusal: admitted,
+      }
     ports.log.info({ digest, issuer: admitted.issuer, entries: admitted.entryCount }, 'CRL taken in')
     return { index, outcome: 'IMPORTED', crl: admitted, refusal: null }
   } catch (error) {
@@ -68,8 +74,11 @@ async function importRow(row: ReadCrl, ports: ImportPorts): Promise<CrlImportRow
   }
 }
 
-function headOf({ digest, crl }: ReadCrl): CrlImportRow['crl'] {
-  const number = (crl.extensions.crlNumber ?? 0n).toString(16)
-  const { thisUpdate, nextUpdate } = crl
-  return { digest, issuer: formatName(crl.issuer), number, thisUpdate, nextUpdate, entryCount: crl.entries.count }
+/** A complete CRL goes before the delta issued with it. */
+function oldestFirst(a: ReadCrl, b: ReadCrl): number {
+  return a.crl.thisUpdate - b.crl.thisUpdate || Number(isDelta(a)) - Number(isDelta(b))
+}
+
+function isDelta({ crl }: ReadCrl): boolean {
+  return crl.extensions.all.has(EXTENSION.deltaCrlIndicator)
 }

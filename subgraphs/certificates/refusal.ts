@@ -7,10 +7,11 @@ export type RefusalCode =
   | PkiErrorCode
   | CrlFaultCode
   | 'ISSUER_NOT_HELD' // import the certificate of the issuer first
+  | 'BASE_NOT_HELD' // import the complete CRL that the delta builds on first
   | 'FUTURE' // dated in the future
   | 'STALE' // older than the newest one held of the same series
   | 'CONFLICT' // the same number with other content, or another CRL came in between
-  | 'UNSUPPORTED' // a kind of CRL not taken in yet
+  | 'UNSUPPORTED' // a kind of CRL that is not taken in
 
 export interface Refusal {
   readonly code: RefusalCode

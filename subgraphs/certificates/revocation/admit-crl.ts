@@ -4,12 +4,13 @@ import { PkiError } from '../../../pki/error.ts'
 import type { Certificate } from '../../../pki/x509/certificate.ts'
 import type { CertificateRevocationList } from '../../../pki/x509/crl.ts'
 import { type CrlFault, type CrlFaultCode, verifyCrl } from '../../../pki/x509/crl-verification.ts'
+import { EXTENSION } from '../../../pki/x509/extension.ts'
 import { formatName } from '../../../pki/x509/name.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import type { CertificateStore, CrlLine, HeldCrl } from '../store/certificate-store.ts'
+import type { CertificateStore, CrlHead, CrlLine, HeldCrl } from '../store/certificate-store.ts'
 import { subjectKeyOf } from '../subject-key.ts'
-import { crlSeriesOf } from './crl-series.ts'
+import { crlAuthorityOf, crlSeriesOf } from './crl-series.ts'
 
 export interface AdmissionPorts {
   readonly store: CertificateStore
@@ -17,8 +18,9 @@ export interface AdmissionPorts {
 }
 
 /**
- * The one way in for a CRL (RFC 5280 §5, §6.3.3): of a kind taken in, signed by the key of an issuer held that may sign CRLs,
- * not dated in the future, newer than every one held of the same series, and readable to its last entry.
+ * The one way in for a CRL (RFC 5280 §5, §6.3.3), complete or delta, of the whole or of a limited scope: signed by the key of an
+ * issuer held that may sign CRLs, about that issuer's own certificates, not dated in the future, newer than every one held of
+ * the same series, a delta with its base held, and readable to its last entry.
  * @returns what is now held, or why it was refused; nothing is stored then.
  * @throws PkiError DER, STRUCTURE, TOO_LARGE when an extension or entry cannot be read.
  */
@@ -30,26 +32,49 @@ export async function admitCrl(
   if (unfit) return unfit
   const issuer = await signerOf(crl, store)
   if ('code' in issuer) return issuer
-  const series = crlSeriesOf(crl.issuer, issuer.spki)
-  const newest = await store.newestCrl(series)
-  const late = newest && refuseOlder(crl, newest)
-  if (late) return late
-  const number = (crl.extensions.crlNumber ?? 0n).toString(16)
-  const { thisUpdate, nextUpdate } = crl
-  const head = { digest, series, issuer: formatName(crl.issuer), number, thisUpdate, nextUpdate }
-  const added = await store.addCrl({ head, bytes: crl.encoded, lines: linesOf(crl), after: newest?.digest ?? null }, now())
+  const point = crl.extensions.all.get(EXTENSION.issuingDistributionPoint)?.value ?? null
+  const scope = crlSeriesOf(crlAuthorityOf(crl.issuer, issuer.spki), point)
+  const newest = await store.newestCrl(scope.series)
+  const kind = kindOf(crl)
+  const [complete, alike] = await Promise.all([store.newestCrl(scope.series, 'COMPLETE'), store.newestCrl(scope.series, kind)])
+  const base = kind === 'DELTA' ? complete : null
+  const unfitting = refuseBase(crl, base) ?? refuseOlder(crl, newest, alike)
+  if (unfitting) return unfitting
+  const added = await store.addCrl(
+    {
+      head: headOf(digest, scope.series, crl),
+      scope,
+      bytes: crl.encoded,
+      lines: linesOf(crl),
+      after: newest?.digest ?? null,
+      base: base?.digest ?? null,
+    },
+    now(),
+  )
   return added ?? refuse('CONFLICT', '导入期间同一系列有新的 CRL', 'another CRL of the series came in between')
 }
 
-/** Delta CRLs and CRLs of partial scope would clear certificates they do not speak of, were they read as complete ones. */
-function refuseKind({ extensions }: CertificateRevocationList): Refusal | null {
-  if (extensions.baseCrlNumber !== null) return refuse('UNSUPPORTED', '尚不支持增量 CRL', 'delta CRLs are not taken in yet')
-  if (extensions.issuingDistributionPoint !== null)
-    return refuse(
-      'UNSUPPORTED',
-      '尚不支持限定范围的 CRL',
-      'CRLs of partial scope (issuing distribution point) are not taken in yet',
-    )
+/** The head of a CRL as it would be held. @throws PkiError DER, STRUCTURE for a malformed number */
+export function headOf(digest: string, series: string, crl: CertificateRevocationList): CrlHead {
+  const { issuer, thisUpdate, nextUpdate, extensions } = crl
+  return {
+    digest,
+    series,
+    kind: kindOf(crl),
+    issuer: formatName(issuer),
+    number: (extensions.crlNumber ?? 0n).toString(16),
+    thisUpdate,
+    nextUpdate,
+  }
+}
+
+/** What speaks of other issuers' certificates, or of none of ours, would need paths of its own to be believed. */
+function refuseKind({ extensions, entries }: CertificateRevocationList): Refusal | null {
+  const point = extensions.issuingDistributionPoint
+  if (point?.indirectCrl || entries.issuers.length > 1)
+    return refuse('UNSUPPORTED', '不接受间接 CRL', 'indirect CRLs are not taken in')
+  if (point?.onlyContainsAttributeCerts)
+    return refuse('UNSUPPORTED', '不接受属性证书的 CRL', 'CRLs of attribute certificates are not taken in')
   return null
 }
 
@@ -77,13 +102,26 @@ async function signerOf(crl: CertificateRevocationList, store: CertificateStore)
 /** Faults that only say that another certificate of the name made it. */
 const OTHER_KEY: ReadonlySet<CrlFaultCode> = new Set<CrlFaultCode>(['ISSUER_NAME', 'ISSUER_KEY', 'SIGNATURE'])
 
-/** Within a series the number rises (RFC 5280 §5.2.3) and the date does not fall. */
-function refuseOlder({ extensions, thisUpdate }: CertificateRevocationList, newest: HeldCrl): Refusal | null {
-  const number = extensions.crlNumber ?? -1n
-  const newestNumber = BigInt(`0x${newest.number}`)
-  if (number < newestNumber || thisUpdate < newest.thisUpdate)
+/** RFC 5280 §5.2.4: a delta follows a complete CRL of the same scope, numbered at least as its base and not above itself. */
+function refuseBase({ extensions }: CertificateRevocationList, base: HeldCrl | null): Refusal | null {
+  const from = extensions.baseCrlNumber
+  if (from === null) return null
+  const held = base && numberOf(base)
+  if (held !== null && from <= held && held <= (extensions.crlNumber ?? 0n)) return null
+  return refuse('BASE_NOT_HELD', `未持有第 ${from} 号或之后的完整 CRL`, `no complete CRL from number ${from} on is held`)
+}
+
+/**
+ * Within a series the number rises (RFC 5280 §5.2.3) and the date does not fall. A complete CRL and a delta issued together have
+ * one number and one word (RFC 5280 §5.2.4); two of a kind never have.
+ */
+function refuseOlder(crl: CertificateRevocationList, newest: HeldCrl | null, alike: HeldCrl | null): Refusal | null {
+  if (newest === null) return null
+  const number = crl.extensions.crlNumber ?? -1n
+  const newestNumber = numberOf(newest)
+  if (number < newestNumber || crl.thisUpdate < newest.thisUpdate)
     return refuse('STALE', `早于已持有的第 ${newestNumber} 号 CRL`, `older than the CRL held, number ${newestNumber}`)
-  if (number > newestNumber) return null
+  if (alike === null || number > numberOf(alike)) return null
   return refuse(
     'CONFLICT',
     `与已持有的第 ${number} 号 CRL 同号而内容不同`,
@@ -91,11 +129,20 @@ function refuseOlder({ extensions, thisUpdate }: CertificateRevocationList, newe
   )
 }
 
-/** The lines of a complete CRL: each certificate once, and none "removed", which only a delta can say (RFC 5280 §5.3.1). */
-function* linesOf({ entries }: CertificateRevocationList): Generator<CrlLine> {
+function kindOf({ extensions }: CertificateRevocationList): CrlHead['kind'] {
+  return extensions.baseCrlNumber === null ? 'COMPLETE' : 'DELTA'
+}
+
+function numberOf({ number }: HeldCrl): bigint {
+  return BigInt(`0x${number}`)
+}
+
+/** The lines of a CRL: each certificate once; "removed" is a word of deltas alone (RFC 5280 §5.3.1). */
+function* linesOf({ entries, extensions }: CertificateRevocationList): Generator<CrlLine> {
+  const isDelta = extensions.baseCrlNumber !== null
   const listed = new Set<string>()
   for (const { serialNumber, revokedAt, reason, invalidityDate } of entries) {
-    if (reason === 'removeFromCRL') throw new PkiError('STRUCTURE', 'removeFromCRL in a complete CRL')
+    if (reason === 'removeFromCRL' && !isDelta) throw new PkiError('STRUCTURE', 'removeFromCRL in a complete CRL')
     if (listed.has(serialNumber)) throw new PkiError('STRUCTURE', `serial number ${serialNumber} listed twice`)
     listed.add(serialNumber)
     yield { serialNumber, revokedAt, reason, invalidityDate }

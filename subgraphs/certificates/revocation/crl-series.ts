@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Name } from '../../../pki/x509/name.ts'
+import type { CrlSeries } from '../store/certificate-store.ts'
 import { subjectKeyOf } from '../subject-key.ts'
 
 /**
- * Names what one issuer key says in its complete CRLs. Two keys under one name are two series: the CRL of a stranger who
- * took a CA's name never speaks of what the CA issued.
+ * Names an issuer by name and key. Two keys under one name are two authorities: the CRL of a stranger who took a CA's name
+ * never speaks of what the CA issued.
  * @param spki SubjectPublicKeyInfo of the key that signs the CRLs, DER.
  */
-export function crlSeriesOf(issuer: Name, spki: Uint8Array): string {
+export function crlAuthorityOf(issuer: Name, spki: Uint8Array): string {
   return createHash('sha256').update(subjectKeyOf(issuer)).update(spki).digest('hex')
+}
+
+/**
+ * The series of an authority's CRLs of one scope (RFC 5280 §5.2.5: the same issuing distribution point, byte for byte).
+ * @param scope the DER in extnValue; null without the extension.
+ */
+export function crlSeriesOf(authority: string, scope: Uint8Array | null): CrlSeries {
+  const series = createHash('sha256').update(authority).update(scope === null ? 'complete' : 'limited').update(scope ?? '').digest('hex') // biome-ignore format: a sentence
+  return { series, authority, scope }
 }

@@ -17,8 +17,9 @@ export interface HeldCertificate {
 export interface CrlHead {
   /** Lower-case hex SM3 of the bytes. */
   readonly digest: string
-  /** Names what one issuer key says of one scope; numbers and dates rise within it. */
+  /** Names what one issuer key says of one scope, in complete CRLs and deltas; numbers and dates rise within it. */
   readonly series: string
+  readonly kind: 'COMPLETE' | 'DELTA'
   /** Issuer name, for people. */
   readonly issuer: string
   /** cRLNumber, hex without leading zeros. */
@@ -35,6 +36,15 @@ export interface HeldCrl extends CrlHead {
 /** One line of a CRL: `serialNumber` is the hex of its content octets. */
 export interface CrlLine extends RevocationEntry {
   readonly serialNumber: string
+}
+
+/** The scope of a series. */
+export interface CrlSeries {
+  readonly series: string
+  /** Names issuer name and key, under whatever scope. */
+  readonly authority: string
+  /** The issuing distribution point as received (the DER in extnValue); null for everything the issuer issued. */
+  readonly scope: Uint8Array | null
 }
 
 /** A CRL of a series with what it says of one certificate. */
@@ -65,7 +75,10 @@ export interface CertificateReader {
   readonly crl: (digest: string) => Promise<HeldCrl | null>
   /** The bytes of a CRL as received. */
   readonly crlBytes: (digest: string) => Promise<Uint8Array | null>
-  readonly newestCrl: (series: string) => Promise<HeldCrl | null>
+  /** The newest CRL of a series, or of one kind in it. */
+  readonly newestCrl: (series: string, kind?: CrlHead['kind']) => Promise<HeldCrl | null>
+  /** At most 256 series of an authority, in the order of their names. */
+  readonly seriesOf: (authority: string) => Promise<readonly CrlSeries[]>
   /**
    * What the CRLs of a series say of one certificate, oldest first: always the first and the last that list it in the same
    * words, the one that no longer does, and the newest ones issued before it expired; beside these the newest 64.
@@ -84,6 +97,7 @@ export interface CertificateStore extends CertificateReader {
   /**
    * Adds a CRL with all of its lines or not at all, durable once resolved, as the newest of its series.
    * Resolves to null, changing nothing, when the series has moved on from `after`, the CRL it was judged against.
+   * A delta stands for what its base lists with its own lines laid over; a line of `removeFromCRL` takes one off.
    */
   readonly addCrl: (crl: NewCrl, now: Instant) => Promise<HeldCrl | null>
   readonly close: () => void
@@ -91,9 +105,12 @@ export interface CertificateStore extends CertificateReader {
 
 export interface NewCrl {
   readonly head: CrlHead
+  readonly scope: CrlSeries
   readonly bytes: Uint8Array
   /** Each serial number at most once. */
   readonly lines: Iterable<CrlLine>
   /** Digest of the newest CRL of the series as last seen; null for the first. */
   readonly after: string | null
+  /** Digest of the complete CRL of the series that a delta builds on; null for a complete CRL. */
+  readonly base: string | null
 }

@@ -4,15 +4,17 @@ import type { RevocationEntry } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { CertificateStore, CrlQuestion, CrlWord, HeldCrl, NewCrl } from './certificate-store.ts'
 import { recordLines } from './sqlite-listings.ts'
-import { crls, type ListingRow, listings } from './tables.ts'
+import { crlSeries, crls, type ListingRow, listings } from './tables.ts'
 
 const NEWEST = 64
 const NEWEST_BEFORE_EXPIRY = 8
+const MAXIMUM_SERIES = 256
 
 const HEAD = {
   digest: crls.digest,
   series: crls.series,
   position: crls.position,
+  kind: crls.kind,
   issuer: crls.issuer,
   number: crls.number,
   thisUpdate: crls.thisUpdate,
@@ -22,7 +24,7 @@ const HEAD = {
 }
 
 type CrlRow = HeldCrl & { readonly position: number }
-type CrlQueries = Pick<CertificateStore, 'crl' | 'crlBytes' | 'newestCrl' | 'words' | 'addCrl'>
+type CrlQueries = Pick<CertificateStore, 'crl' | 'crlBytes' | 'newestCrl' | 'seriesOf' | 'words' | 'addCrl'>
 
 /** The part of the store that holds CRLs. */
 export function crlQueries(db: BetterSQLite3Database): CrlQueries {
@@ -35,11 +37,27 @@ export function crlQueries(db: BetterSQLite3Database): CrlQueries {
     .orderBy(desc(crls.position))
     .limit(sql.placeholder('limit'))
     .prepare()
+  const newestOfKind = db
+    .select(HEAD)
+    .from(crls)
+    .where(and(eq(crls.series, sql.placeholder('series')), eq(crls.kind, sql.placeholder('kind'))))
+    .orderBy(desc(crls.position))
+    .limit(1)
+    .prepare()
+  const ofAuthority = db
+    .select()
+    .from(crlSeries)
+    .where(eq(crlSeries.authority, sql.placeholder('authority')))
+    .orderBy(asc(crlSeries.series))
+    .limit(MAXIMUM_SERIES)
+    .prepare()
   const words = prepareWords(db, (question, limit) => newest.all({ ...question, limit }))
   return {
     crl: async (digest) => toHeld(byDigest.get({ digest })),
     crlBytes: async (digest) => bytes.get({ digest })?.bytes ?? null,
-    newestCrl: async (series) => toHeld(newest.get({ series, knownAt: Number.MAX_SAFE_INTEGER, limit: 1 })),
+    newestCrl: async (series, kind) =>
+      toHeld(kind ? newestOfKind.get({ series, kind }) : newest.get({ series, knownAt: Number.MAX_SAFE_INTEGER, limit: 1 })),
+    seriesOf: async (authority) => ofAuthority.all({ authority }),
     words: async (question) => words(question),
     addCrl: async (crl, now) => addCrl(db, crl, now),
   }
@@ -99,14 +117,19 @@ function toHeld(row: CrlRow | undefined): HeldCrl | null {
   return crl
 }
 
-function addCrl(db: BetterSQLite3Database, { head, bytes, lines, after }: NewCrl, now: Instant): HeldCrl | null {
+function addCrl(db: BetterSQLite3Database, { head, scope, bytes, lines, after, base }: NewCrl, now: Instant): HeldCrl | null {
   return db.transaction(
     (tx) => {
       const newest = tx.select(HEAD).from(crls).where(eq(crls.series, head.series)).orderBy(desc(crls.position)).limit(1).get()
       if ((newest?.digest ?? null) !== after) return null
       const position = (newest?.position ?? 0) + 1
-      const entryCount = recordLines(tx, head.series, position, lines)
+      const beneath = base === null ? null : (tx.select(HEAD).from(crls).where(eq(crls.digest, base)).get()?.position ?? 0)
+      const entryCount = recordLines(tx, { series: head.series, position, base: beneath }, lines)
       const held = { ...head, entryCount, recordedAt: Math.max(now, (newest?.recordedAt ?? 0) + 1) }
+      tx.insert(crlSeries)
+        .values({ ...scope, scope: scope.scope && Buffer.from(scope.scope) })
+        .onConflictDoNothing()
+        .run()
       tx.insert(crls)
         .values({ ...held, position, bytes: Buffer.from(bytes) })
         .run()

@@ -25,15 +25,31 @@ export const certificates = sqliteTable(
   ],
 )
 
-/** Every CRL ever taken in, as received. A series is what one issuer key says of one scope. */
+/** What one issuer key says of one scope. */
+export const crlSeries = sqliteTable(
+  'crl_series',
+  {
+    series: text().primaryKey(),
+    /** Issuer name and key, under whatever scope. */
+    authority: text().notNull(),
+    /** The issuing distribution point as received (the DER in extnValue); null for the whole scope. */
+    scope: blob({ mode: 'buffer' }),
+  },
+  (table) => [index('crl_series_authority').on(table.authority)],
+)
+
+/** Every CRL ever taken in, as received. */
 export const crls = sqliteTable(
   'crl',
   {
     /** SM3 of the bytes. */
     digest: text().primaryKey(),
-    series: text().notNull(),
+    series: text()
+      .notNull()
+      .references(() => crlSeries.series),
     /** Position in the series, from 1. */
     position: integer().notNull(),
+    kind: text({ enum: ['COMPLETE', 'DELTA'] }).notNull(),
     issuer: text().notNull(),
     /** cRLNumber, hex without leading zeros. */
     number: text().notNull(),

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
-import { encodeBoolean, encodeElement, encodeInteger, encodeSequence } from '../../../pki/der/writer.ts'
+import { encodeImplicit, encodeInteger, encodeSequence } from '../../../pki/der/writer.ts'
 import { EXTENSION } from '../../../pki/x509/extension.ts'
+import { directoryName } from '../../../pki/x509/extension-encoding.ts'
+import { encodeName } from '../../../pki/x509/name-encoding.ts'
 import { decodedCertificate } from '../../../subgraphs/certificates/decoded-certificate.ts'
 import { importCrls } from '../../../subgraphs/certificates/import-crls.ts'
-import { crlSeriesOf } from '../../../subgraphs/certificates/revocation/crl-series.ts'
+import { crlAuthorityOf, crlSeriesOf } from '../../../subgraphs/certificates/revocation/crl-series.ts'
 import { testPki } from '../../support/pki.ts'
 import { base64, DAY, HOUR, importRoom, NOW } from './support.ts'
 
@@ -17,8 +19,17 @@ async function roomWithCa() {
   return room
 }
 
+/** An issuing distribution point with one of its flags: 1 user certificates, 2 CA certificates, 4 indirect, 5 attributes. */
+function scope(flag: number) {
+  return { oid: EXTENSION.issuingDistributionPoint, critical: true, value: encodeSequence(encodeImplicit(flag, Buffer.of(0xff))) }
+}
+
+function delta(base: number) {
+  return { oid: EXTENSION.deltaCrlIndicator, critical: true, value: encodeInteger(base) }
+}
+
 function series(): string {
-  return crlSeriesOf(decodedCertificate(pki.ca.certificate).certificate.subject, pki.ca.spki)
+  return crlSeriesOf(crlAuthorityOf(decodedCertificate(pki.ca.certificate).certificate.subject, pki.ca.spki), null).series
 }
 
 test('a CRL of an issuer held is taken in, and the same again is unchanged', async () => {
@@ -108,16 +119,53 @@ test('a batch is taken in oldest first, and its rows come back in the order give
   ])
 })
 
-test('an unknown critical extension, a delta CRL and a partial scope are refused with words', async () => {
+test('an unknown critical extension, an indirect CRL and one of attribute certificates are refused with words', async () => {
   const { takeInCrls } = await roomWithCa()
-  const partial = encodeSequence(encodeElement(0x81, encodeBoolean(true).subarray(2)))
-  const extensions = [
-    { oid: '1.2.3.4', critical: true, value: encodeInteger(1) },
-    { oid: EXTENSION.deltaCrlIndicator, critical: true, value: encodeInteger(1) },
-    { oid: EXTENSION.issuingDistributionPoint, critical: true, value: partial },
-  ]
+  const extensions = [{ oid: '1.2.3.4', critical: true, value: encodeInteger(1) }, scope(4), scope(5)]
   const rows = await takeInCrls(...extensions.map((extension) => pki.crl({ extensions: [extension] })))
   expect(rows.map((row) => row.refusal?.code)).toEqual(['CRITICAL_EXTENSION', 'UNSUPPORTED', 'UNSUPPORTED'])
+})
+
+test("a CRL with another issuer's certificates among its entries is refused, though it does not call itself indirect", async () => {
+  const { takeInCrls } = await roomWithCa()
+  const issuer = {
+    oid: EXTENSION.certificateIssuer,
+    critical: true,
+    value: encodeSequence(directoryName(encodeName(stranger.ca.name))),
+  }
+  const rows = await takeInCrls(pki.crl({ entries: [{ ...entry, extensions: [issuer] }] }))
+  expect(rows).toMatchObject([{ refusal: { code: 'UNSUPPORTED' } }])
+})
+
+test('a delta CRL is taken in after the complete CRL it builds on, even in one batch and out of order', async () => {
+  const { takeInCrls } = await roomWithCa()
+  const complete = pki.crl({ number: 4n, thisUpdate: NOW - 2 * DAY })
+  const first = pki.crl({ number: 5n, thisUpdate: NOW - DAY, extensions: [delta(4)], entries: [entry] })
+  expect(await takeInCrls(first)).toMatchObject([{ refusal: { code: 'BASE_NOT_HELD' } }])
+  expect((await takeInCrls(first, complete)).map(({ outcome }) => outcome)).toEqual(['IMPORTED', 'IMPORTED'])
+  expect(await takeInCrls(pki.crl({ number: 6n, extensions: [delta(5)] }))).toMatchObject([
+    { refusal: { code: 'BASE_NOT_HELD' } },
+  ])
+})
+
+test('a complete CRL and a delta issued together may have one number; two of a kind may not', async () => {
+  const { takeInCrls } = await roomWithCa()
+  await takeInCrls(pki.crl({ number: 4n, thisUpdate: NOW - 2 * DAY }))
+  const together = { number: 5n, thisUpdate: NOW - DAY, entries: [entry] }
+  const rows = await takeInCrls(pki.crl({ ...together, extensions: [delta(4)] }), pki.crl(together))
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['IMPORTED', 'IMPORTED'])
+  for (const extensions of [[], [delta(4)]])
+    expect(await takeInCrls(pki.crl({ ...together, extensions, entries: [] }))).toMatchObject([{ refusal: { code: 'CONFLICT' } }])
+})
+
+test('CRLs of different scopes are numbered each for itself', async () => {
+  const { takeInCrls } = await roomWithCa()
+  const rows = await takeInCrls(
+    pki.crl({ number: 9n }),
+    pki.crl({ number: 3n, extensions: [scope(1)] }),
+    pki.crl({ number: 3n, extensions: [scope(2)] }),
+  )
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['IMPORTED', 'IMPORTED', 'IMPORTED'])
 })
 
 test('a CRL that lists a certificate twice is refused and nothing of it is stored', async () => {

@@ -12,17 +12,26 @@ CREATE UNIQUE INDEX `certificate_sm3` ON `certificate` (`sm3`);--> statement-bre
 CREATE INDEX `certificate_subject` ON `certificate` (`subject_key`,`not_after`);--> statement-breakpoint
 CREATE INDEX `certificate_not_after` ON `certificate` (`not_after`);--> statement-breakpoint
 CREATE UNIQUE INDEX `certificate_position` ON `certificate` (`position`);--> statement-breakpoint
+CREATE TABLE `crl_series` (
+	`series` text PRIMARY KEY NOT NULL,
+	`authority` text NOT NULL,
+	`scope` blob
+);
+--> statement-breakpoint
+CREATE INDEX `crl_series_authority` ON `crl_series` (`authority`);--> statement-breakpoint
 CREATE TABLE `crl` (
 	`digest` text PRIMARY KEY NOT NULL,
 	`series` text NOT NULL,
 	`position` integer NOT NULL,
+	`kind` text NOT NULL,
 	`issuer` text NOT NULL,
 	`number` text NOT NULL,
 	`this_update` integer NOT NULL,
 	`next_update` integer,
 	`entry_count` integer NOT NULL,
 	`recorded_at` integer NOT NULL,
-	`bytes` blob NOT NULL
+	`bytes` blob NOT NULL,
+	FOREIGN KEY (`series`) REFERENCES `crl_series`(`series`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `crl_series_position` ON `crl` (`series`,`position`);--> statement-breakpoint

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { CrlHead, CrlLine, HeldCertificate, NewCrl } from '../../../../subgraphs/certificates/store/certificate-store.ts'
 import { openCertificateStore } from '../../../../subgraphs/certificates/store/sqlite.ts'
 
+const SCOPE = { series: 'series', authority: 'authority', scope: null }
 const EVER = Number.MAX_SAFE_INTEGER
 
 function certificate(name: string, changes: Partial<HeldCertificate> = {}): HeldCertificate {
@@ -12,12 +13,13 @@ function crl(number: number, after: string | null, lines: readonly CrlLine[] = [
   const head: CrlHead = {
     digest: `crl-${number}`,
     series: 'series',
+    kind: 'COMPLETE',
     issuer: 'CN=CA',
     number: number.toString(16),
     thisUpdate: number * 10,
     nextUpdate: number * 10 + 10,
   }
-  return { head, bytes: Buffer.from(head.digest), lines, after }
+  return { head, scope: SCOPE, bytes: Buffer.from(head.digest), lines, after, base: null }
 }
 
 const line = (serialNumber: string, revokedAt: number, changes: Partial<CrlLine> = {}): CrlLine => ({
@@ -97,6 +99,33 @@ test('the words on a certificate follow it through listing, change and removal',
     ['4', null],
     ['5', 'keyCompromise'],
   ])
+})
+
+test('a delta lays its lines over its base, whatever deltas came between', async () => {
+  const store = openCertificateStore(':memory:')
+  const delta = (number: number, lines: readonly CrlLine[]): NewCrl => {
+    const next = crl(number, `crl-${number - 1}`, lines)
+    return { ...next, head: { ...next.head, kind: 'DELTA' }, base: 'crl-1' }
+  }
+  const hold = line('02', 12, { reason: 'certificateHold' })
+  await store.addCrl(crl(1, null, [line('01', 5), hold]), 1)
+  await store.addCrl(delta(2, [line('03', 15)]), 2)
+  await store.addCrl(delta(3, [line('04', 25), { ...hold, reason: 'removeFromCRL' }]), 3)
+  const reasons = async (serialNumber: string) =>
+    (await store.words({ ...question, serialNumber })).map(({ entry }) => entry?.reason ?? null)
+  expect(await reasons('01')).toEqual(['keyCompromise', 'keyCompromise', 'keyCompromise'])
+  expect(await reasons('02')).toEqual(['certificateHold', 'certificateHold', null])
+  expect(await reasons('03')).toEqual([null, 'keyCompromise', null])
+  expect(await reasons('04')).toEqual([null, null, 'keyCompromise'])
+  expect((await store.newestCrl('series', 'COMPLETE'))?.digest).toBe('crl-1')
+})
+
+test('the series of an authority are listed with their scopes', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.addCrl(crl(1, null), 1)
+  await store.addCrl(crl(2, 'crl-1'), 2)
+  expect(await store.seriesOf('authority')).toEqual([SCOPE])
+  expect(await store.seriesOf('another')).toEqual([])
 })
 
 test('what was recorded after `knownAt` is not among the words', async () => {
