@@ -4,6 +4,7 @@ import type { FactCheck } from '../facts.ts'
 import type { Bilingual } from '../text.ts'
 import { CERTIFICATE_CHECKS } from './certificate.ts'
 import type { CheckDefinition } from './definition.ts'
+import { DOCUMENT_CHECKS } from './document.ts'
 import { JUDGEMENT_CHECKS } from './judgement.ts'
 import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
 
@@ -11,6 +12,7 @@ import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
 export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
   ...SEAL_CHECKS,
   ...SIGNATURE_CHECKS,
+  ...DOCUMENT_CHECKS,
   ...CERTIFICATE_CHECKS,
   ...JUDGEMENT_CHECKS,
 }

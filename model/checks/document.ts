@@ -1,0 +1,57 @@
+import { type CheckDefinition, rule } from './definition.ts'
+
+const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
+const STANDARD = 'GB/T 33190-2016'
+
+/** Checks done on a document and its package around a signature value. Domain reference 2. */
+export const DOCUMENT_CHECKS = {
+  DOCUMENT_FORMAT: {
+    rule: rule(STANDARD, '7'),
+    passed: { zh: '文件包结构完好', en: 'the package is whole' },
+    failed: { zh: '文件包损坏或含有危险内容', en: 'the package is broken or holds something dangerous' },
+    next: ASK_SENDER,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  SIGNATURE_FILE: {
+    rule: rule(STANDARD, '18.2'),
+    passed: { zh: '签名描述文件完好', en: 'the file that describes the signature is whole' },
+    failed: { zh: '签名描述文件不符合标准', en: 'the file that describes the signature is not well formed' },
+    next: ASK_SENDER,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  PROTECTED_FILES: {
+    rule: rule(STANDARD, '18.2.2'),
+    passed: { zh: '受保护的文件均未改动', en: 'every protected file is unchanged' },
+    failed: { zh: '受保护的文件与签名时不一致', en: 'a protected file is not what was signed' },
+    next: ASK_SENDER,
+    onFailure: 'HASH_FAILURE',
+    onUnknown: 'CRYPTO_CONSTRAINTS_FAILURE',
+  },
+  PROTECTED_RANGE: {
+    rule: rule(STANDARD, '18.2'),
+    passed: { zh: '签章所指的正是此签名描述文件', en: 'the seal signature names this very file' },
+    failed: { zh: '签章所指的不是此签名描述文件', en: 'the seal signature names another file than the one it is over' },
+    next: ASK_SENDER,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
+  SEAL_FILE: {
+    rule: rule(STANDARD, '18.2'),
+    passed: { zh: '文件包中的印章与签章中的一致', en: 'the seal in the package is the one in the signature' },
+    failed: { zh: '文件包中的印章与签章中的不一致', en: 'the seal in the package is not the one in the signature' },
+    next: { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' },
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  UNPROTECTED_FILES: {
+    rule: rule('枢纽决定：未受保护的文件', '4', 'hub decision: unprotected files'),
+    passed: { zh: '文件包中没有未受保护的内容', en: 'nothing in the package is unprotected' },
+    noted: { zh: '含有未受保护、但文档不引用的文件', en: 'it holds unprotected files that the document does not use' },
+    failed: { zh: '所显示的内容未全部受签名保护', en: 'not all that is shown is protected by the signature' },
+    next: { zh: '核对所列文件是否影响所见内容', en: 'see whether the files named change what is seen' },
+    onFailure: 'SIG_CONSTRAINTS_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
+} satisfies Record<string, CheckDefinition>

@@ -1,0 +1,77 @@
+import { type Finding, finding, joinRemarks, NOT_APPLICABLE, PASSED, type Remark } from '../ses/check-row.ts'
+import type { SealSignature } from '../ses/signature.ts'
+import type { DocumentCheck, DocumentRow } from './check-row.ts'
+import { findFile } from './location.ts'
+import type { OfdPackage } from './package.ts'
+import { checkProtectedFiles } from './protected-files.ts'
+import type { OfdSignature } from './read-signatures.ts'
+import type { SignatureFile } from './signature-file.ts'
+
+const MOST_NAMED = 20
+
+/**
+ * What the package tells of one signature beside its value: its file, the files it protects, the seal beside it and what nobody
+ * protects. The value itself is checked over `file.bytes` by `verifySignatureValue` or as SignedData.
+ * @param all every signature of the package, for their own parts are never protected by earlier ones.
+ * @param value the decoded SES value; null for signatures without a seal or with a broken value.
+ */
+export function verifyOfdSignature(
+  files: OfdPackage,
+  signature: OfdSignature,
+  all: readonly OfdSignature[],
+  value: SealSignature | null,
+): readonly DocumentRow[] {
+  const { listed, file, fault } = signature
+  const object = `signature ${listed.id}`
+  const row = (check: DocumentCheck, found: Finding): DocumentRow => ({ check, object, ...found })
+  if (file === null) return [row('SIGNATURE_FILE', finding('FAILED', '无法读取', fault ?? 'cannot be read'))]
+  const bad = checkProtectedFiles(files, file)
+  return [
+    row('SIGNATURE_FILE', PASSED),
+    ...bad.map(({ path, found }): DocumentRow => ({ check: 'PROTECTED_FILES', object: path, ...found })),
+    ...(bad.length === 0 ? [row('PROTECTED_FILES', counted(file))] : []),
+    row('PROTECTED_RANGE', protectsItsFile(files, file, value)),
+    row('SEAL_FILE', sealFileAgrees(files, file, value)),
+    row('UNPROTECTED_FILES', unprotected(files, signature, file, all)),
+  ]
+}
+
+function counted({ references }: SignatureFile): Finding {
+  return { ...PASSED, detail: { zh: `${references.length} 个文件`, en: `${references.length} files` } }
+}
+
+/** propertyInfo names the Signature.xml whose digest is signed: true of every real file met (domain reference 2). */
+function protectsItsFile(files: OfdPackage, { path }: SignatureFile, value: SealSignature | null): Finding {
+  if (value === null) return NOT_APPLICABLE
+  const { propertyInfo } = value.toSign
+  return findFile(files, path, propertyInfo) === path ? PASSED : { outcome: 'UNKNOWN' }
+}
+
+/** The seal beside the value must be the one inside, byte for byte. */
+function sealFileAgrees(files: OfdPackage, { sealPath }: SignatureFile, value: SealSignature | null): Finding {
+  if (sealPath === null || value === null) return NOT_APPLICABLE
+  const seal = files.get(sealPath)
+  if (seal === undefined) return finding('FAILED', '文件不存在', 'the file is not there')
+  return Buffer.compare(seal, value.toSign.eseal.encoded) === 0 ? PASSED : { outcome: 'FAILED' }
+}
+
+/** Shown files that are not protected leave it UNKNOWN: what one sees is not what was signed. Others are noted. */
+function unprotected(files: OfdPackage, { shown }: OfdSignature, file: SignatureFile, all: readonly OfdSignature[]): Finding {
+  const covered = new Set([...file.references.map(({ path }) => path), file.path])
+  const bare = [...files.keys()].filter((path) => !covered.has(path))
+  const visible = bare.filter((path) => shown.has(path))
+  if (visible.length > 0) return { outcome: 'UNKNOWN', detail: naming(visible) }
+  const parts = signatureParts(all)
+  const inert = bare.filter((path) => !parts.has(path))
+  return inert.length > 0 ? { outcome: 'NOTE', detail: naming(inert) } : PASSED
+}
+
+function signatureParts(all: readonly OfdSignature[]): ReadonlySet<string | null> {
+  return new Set(all.flatMap(({ list, file }) => [list, file?.path ?? null, file?.valuePath ?? null, file?.sealPath ?? null]))
+}
+
+function naming(paths: readonly string[]): Remark {
+  const named = paths.slice(0, MOST_NAMED).map((path) => ({ zh: path, en: path }))
+  const rest = paths.length - named.length
+  return joinRemarks(rest > 0 ? [...named, { zh: `另有 ${rest} 个`, en: `and ${rest} more` }] : named)
+}

@@ -1,0 +1,92 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { decodeUtf8 } from '../der/reader.ts'
+import { PkiError } from '../error.ts'
+
+/** An element, by its local name: vendors differ in prefix and namespace (domain reference 2). */
+export interface XmlElement {
+  readonly name: string
+  readonly namespace: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: readonly XmlElement[]
+  /** The character data directly inside, trimmed. */
+  readonly text: string
+}
+
+interface Growing extends XmlElement {
+  readonly children: XmlElement[]
+  text: string
+}
+
+const MAXIMUM_BYTES = 16 * 1024 * 1024
+const MAXIMUM_DEPTH = 64
+const MAXIMUM_ELEMENTS = 200_000
+
+/**
+ * Parses a document strictly: UTF-8, well formed, no document type and so no entities of its own, nothing external.
+ * @throws PkiError STRUCTURE for all else; TOO_LARGE over 16 MiB or 200,000 elements, TOO_DEEP over 64 levels.
+ */
+export function parseXml(bytes: Uint8Array): XmlElement {
+  if (bytes.length > MAXIMUM_BYTES) throw new PkiError('TOO_LARGE', `XML over ${MAXIMUM_BYTES} bytes`)
+  const parser = new SaxesParser({ xmlns: true, position: false })
+  const open: Growing[] = []
+  let root: XmlElement | null = null
+  let count = 0
+  parser.on('error', (cause) => {
+    throw new PkiError('STRUCTURE', `not well-formed XML: ${cause.message}`, { cause })
+  })
+  parser.on('doctype', () => {
+    throw new PkiError('STRUCTURE', 'XML with a document type')
+  })
+  parser.on('opentag', (tag) => {
+    if (++count > MAXIMUM_ELEMENTS) throw new PkiError('TOO_LARGE', `XML of over ${MAXIMUM_ELEMENTS} elements`)
+    if (open.length >= MAXIMUM_DEPTH) throw new PkiError('TOO_DEEP', `XML over ${MAXIMUM_DEPTH} levels`)
+    const element = elementOf(tag)
+    open.at(-1)?.children.push(element)
+    root ??= element
+    open.push(element)
+  })
+  const append = (text: string) => {
+    const element = open.at(-1)
+    if (element) element.text += text
+  }
+  parser.on('text', append)
+  parser.on('cdata', append)
+  parser.on('closetag', () => {
+    const element = open.pop()
+    if (element) element.text = element.text.trim()
+  })
+  parser.write(textOf(bytes)).close()
+  if (root === null) throw new PkiError('STRUCTURE', 'XML without an element')
+  return root
+}
+
+function elementOf({ local, uri, attributes }: SaxesTagNS): Growing {
+  const plain = Object.values(attributes).filter(({ uri }) => uri === '')
+  return {
+    name: local,
+    namespace: uri,
+    attributes: new Map(plain.map(({ local, value }) => [local, value])),
+    children: [],
+    text: '',
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeUtf8(bytes).replace(/^\ufeff/, '')
+  } catch (cause) {
+    throw new PkiError('STRUCTURE', 'XML that is not UTF-8', { cause })
+  }
+}
+
+/** Children of a name, in document order. */
+export function childrenOf(element: XmlElement | null, name: string): readonly XmlElement[] {
+  return element?.children.filter((child) => child.name === name) ?? []
+}
+
+/** The only child of a name; null when there is none. @throws PkiError STRUCTURE when there are several. */
+export function childOf(element: XmlElement | null, name: string): XmlElement | null {
+  const [first, second] = childrenOf(element, name)
+  if (second) throw new PkiError('STRUCTURE', `${name} more than once`)
+  return first ?? null
+}
