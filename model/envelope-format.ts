@@ -35,6 +35,15 @@ export function formatEvent(event: EnvelopeEvent): string {
 }
 
 /**
+ * The header alone, for those who only have to know whose envelope it is.
+ * @throws HubError UNREADABLE when the first line is no header of this format.
+ */
+export function parseEnvelopeHeader(content: Uint8Array): EnvelopeHeader {
+  const end = content.subarray(0, ENVELOPE_LIMITS.line).indexOf(0x0a)
+  return parseHeader(linesOf(content.subarray(0, end < 0 ? ENVELOPE_LIMITS.line : end))[0] ?? '')
+}
+
+/**
  * Parses the lines of an envelope. A bad row is a refused row and harms no other.
  * @throws HubError TOO_LARGE over a limit, UNREADABLE when it is not UTF-8 or has no header of this format.
  */
