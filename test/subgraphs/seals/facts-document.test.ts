@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { describe } from '../../../model/checks/catalogue.ts'
+import { HubError } from '../../../model/error.ts'
+import type { FactCheck } from '../../../model/facts.ts'
+import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
+import { inspectDocumentBytes } from '../../../subgraphs/seals/facts-document.ts'
+import { archiveOf, documentFiles, type Files, listedSignature, listOf, sealedValue, signedDocument } from '../../support/ofd.ts'
+import { pki } from '../../support/seals.ts'
+
+/** Of each signature, everything that failed or could not be told. */
+async function notHolding(files: Files): Promise<readonly (readonly string[])[]> {
+  const { checks, signatures } = await inspectDocumentBytes(await archiveOf(files))
+  expect(notPassed(checks)).toEqual([])
+  return signatures.map((signature) => notPassed(signature.checks))
+}
+
+function notPassed(checks: readonly FactCheck[]): readonly string[] {
+  const rows = checks.filter(({ outcome }) => outcome === 'FAILED' || outcome === 'UNKNOWN')
+  return rows.map(({ check, object, outcome }) => `${check} ${object}: ${outcome}`)
+}
+
+const PAGE = 'Doc_0/Pages/Page_0/Content.xml'
+
+test('a document signed over all its files holds', async () => {
+  expect(await notHolding(await signedDocument())).toEqual([[]])
+})
+
+test('a changed, missing or replaced file fails by its name', async () => {
+  const files = await signedDocument()
+  const { [PAGE]: _, ...without } = files
+  expect(await notHolding({ ...files, [PAGE]: '<page/>' })).toEqual([[`PROTECTED_FILES /${PAGE}: FAILED`]])
+  expect(await notHolding(without)).toEqual([[`PROTECTED_FILES /${PAGE}: FAILED`]])
+})
+
+test.each([
+  ['SM3', 'sm3', []],
+  ['1.2.156.10197.1.401', 'sm3', []],
+  ['1.2.156.10197.1.401.2', 'sm3', []],
+  ['SHA-256', 'sha256', []],
+  ['2.16.840.1.101.3.4.2.1', 'sha256', []],
+  ['SHA1', 'sha1', ['UNKNOWN']],
+  ['MD5', 'md5', ['UNKNOWN']],
+  ['', 'md5', ['UNKNOWN']],
+  ['CRC32', 'md5', ['UNKNOWN']],
+  ['SM3', 'sha256', ['FAILED']],
+  ['MD5', 'sm3', ['FAILED']],
+] as const)('check method %j over %s digests: %j', async (checkMethod, algorithm, expected) => {
+  const digest = (bytes: Uint8Array) => createHash(algorithm).update(bytes).digest()
+  const [rows = []] = await notHolding(await signedDocument({ checkMethod, digest }))
+  expect([...new Set(rows.map((row) => row.split(': ')[1]))]).toEqual(expected)
+})
+
+test('what is shown and not protected leaves it unknown, whichever way the document comes to it; what is not shown is a note', async () => {
+  const all = Object.keys(documentFiles())
+  for (const bare of [PAGE, 'Doc_0/Res/stamp.png', 'Doc_0/PublicRes.xml', 'OFD.xml']) {
+    const rows = await notHolding(await signedDocument({ protects: all.filter((name) => name !== bare) }))
+    expect(rows).toEqual([['UNPROTECTED_FILES signature s1: UNKNOWN']])
+  }
+  const { signatures } = await inspectDocumentBytes(await archiveOf({ ...(await signedDocument()), 'Doc_0/notes.txt': 'x' }))
+  expect(signatures[0]?.checks.find(({ check }) => check === 'UNPROTECTED_FILES')).toMatchObject({ outcome: 'NOTE' })
+})
+
+test('a file named in malformed XML is shown as well', async () => {
+  const broken = '<page><a href="extra.png"></page>'
+  const files = await signedDocument({}, { [PAGE]: broken })
+  expect(await notHolding({ ...files, 'Doc_0/Pages/Page_0/extra.png': 'x' })).toEqual([
+    ['UNPROTECTED_FILES signature s1: UNKNOWN'],
+  ])
+})
+
+test('a further signature cannot pass a shown file off as a part of itself', async () => {
+  const protects = Object.keys(documentFiles()).filter((name) => name !== PAGE)
+  const files = await signedDocument({ protects })
+  const bogus = `<Signature><SignedInfo><References CheckMethod="SM3"><Reference FileRef="/OFD.xml"><CheckValue>AA==</CheckValue></Reference></References></SignedInfo><SignedValue>/${PAGE}</SignedValue></Signature>`
+  const [first] = await notHolding({
+    ...files,
+    'Doc_0/Signs/Sign_1/Signature.xml': bogus,
+    'Doc_0/Signs/Signatures.xml': listOf(2),
+  })
+  expect(first).toEqual(['UNPROTECTED_FILES signature s1: UNKNOWN'])
+})
+
+test('two signatures hold beside each other; one that protects the list fails when another is appended', async () => {
+  const body = documentFiles()
+  const protects = Object.keys(body)
+  const listed = { ...body, 'Doc_0/Signs/Signatures.xml': listOf(2) }
+  const first = await listedSignature(0, { protects }, listed)
+  const second = await listedSignature(1, { protects: [...protects, ...Object.keys(first)] }, { ...listed, ...first })
+  expect(await notHolding({ ...listed, ...first, ...second })).toEqual([[], []])
+  const alone = { ...body, 'Doc_0/Signs/Signatures.xml': listOf(1) }
+  const closed = await listedSignature(0, { protects: Object.keys(alone) }, alone)
+  const appended = await listedSignature(1, { protects }, listed)
+  expect(await notHolding({ ...alone, ...closed, ...appended, 'Doc_0/Signs/Signatures.xml': listOf(2) })).toEqual([
+    ['PROTECTED_FILES /Doc_0/Signs/Signatures.xml: FAILED'],
+    [],
+  ])
+})
+
+test('signatures of type Sign hold with the content or its digest signed', async () => {
+  const detached = await signedDocument({
+    type: 'Sign',
+    value: (xml) => encodeSignedData(xml, pki.signer.signer, { detached: true }),
+  })
+  const digest = await signedDocument({
+    type: 'Sign',
+    value: (xml) => encodeSignedData(createHash('sm3').update(xml).digest(), pki.signer.signer),
+  })
+  expect([await notHolding(detached), await notHolding(digest)]).toEqual([[[]], [[]]])
+})
+
+test('a value made for another place or another Signature.xml does not pass', async () => {
+  const elsewhere = await signedDocument({ value: (xml) => sealedValue(xml, '/Doc_0/Signs/Sign_7/Signature.xml') })
+  expect(await notHolding(elsewhere)).toEqual([['PROTECTED_RANGE signature s1: UNKNOWN']])
+  const other = await signedDocument({ value: (_, path) => sealedValue(Buffer.from('other'), path) })
+  expect(await notHolding(other)).toEqual([['DATA_HASH signature: FAILED']])
+})
+
+test('a signature that cannot be read fails alone, the others are judged', async () => {
+  const files = await signedDocument()
+  const list = { 'Doc_0/Signs/Signatures.xml': listOf(2) }
+  const missing = await notHolding({ ...files, ...list })
+  expect(missing).toEqual([[], ['SIGNATURE_FILE signature s2: FAILED', 'SIGNATURE_FORMAT signature: FAILED']])
+  const broken = await notHolding({ ...files, ...list, 'Doc_0/Signs/Sign_1/Signature.xml': '<Signature>' })
+  expect(broken[1]).toContain('SIGNATURE_FILE signature s2: FAILED')
+  const noValue = await notHolding(await signedDocument({ value: async () => Buffer.from('nothing') }))
+  expect(noValue).toEqual([['SIGNATURE_FORMAT signature: FAILED']])
+})
+
+test('every signature of every document has its own id, and so has the same signature in another document', async () => {
+  const files = await signedDocument()
+  const first = await inspectDocumentBytes(await archiveOf(files))
+  const second = await inspectDocumentBytes(await archiveOf({ ...files, [PAGE]: '<page/>' }))
+  expect(first.signatures[0]?.digest).toBe(second.signatures[0]?.digest)
+  expect(first.signatures[0]?.id).not.toBe(second.signatures[0]?.id)
+})
+
+test('a package without OFD.xml is a failed document, bytes that begin no archive are UNREADABLE', async () => {
+  const { checks } = await inspectDocumentBytes(await archiveOf({ 'a.txt': 'a' }))
+  expect(notPassed(checks)).toEqual(['DOCUMENT_FORMAT document: FAILED'])
+  await expect(inspectDocumentBytes(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ code: 'UNREADABLE' })
+})
+
+test('no changed byte of a document leaves every signature holding, and none is answered without a code', async () => {
+  const archive = await archiveOf(await signedDocument())
+  const whole = await inspectDocumentBytes(archive)
+  await fc.assert(
+    fc.asyncProperty(fc.nat(archive.length - 1), fc.integer({ min: 1, max: 255 }), async (position, by) => {
+      const changed = Uint8Array.from(archive)
+      changed[position] = (changed[position] ?? 0) ^ by
+      try {
+        const { checks, signatures } = await inspectDocumentBytes(changed)
+        for (const check of [...checks, ...signatures.flatMap((signature) => signature.checks)]) describe(check)
+        const holds = signatures.length > 0 && signatures.every((signature) => notPassed(signature.checks).length === 0)
+        // Times and attributes in the archive's directory are nobody's content.
+        if (holds) expect(signatures.map(({ digest }) => digest)).toEqual(whole.signatures.map(({ digest }) => digest))
+      } catch (error) {
+        if (!(error instanceof HubError)) throw error
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
