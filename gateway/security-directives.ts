@@ -1,12 +1,6 @@
-import {
-  type ConstDirectiveNode,
-  type DocumentNode,
-  Kind,
-  type SchemaDefinitionNode,
-  type SchemaExtensionNode,
-  visit,
-} from 'graphql'
+import { type DocumentNode, visit } from 'graphql'
 import { HubError } from '../model/error.ts'
+import { linksOf } from './sdl.ts'
 
 /** What `@link(for:)` demands of us and we do, by its name and version in the URL. Anything else makes us refuse to start. */
 const ENFORCED: ReadonlySet<string> = new Set([
@@ -38,11 +32,9 @@ export interface SecurityDirectives {
 export function enforceableDirectives(supergraph: DocumentNode): SecurityDirectives {
   const names = { authenticated: 'authenticated', requiresScopes: 'requiresScopes' }
   const foreign = new Map<string, string>()
-  for (const link of linksOf(supergraph)) {
-    const [feature, version] = link.url.split('/').slice(-2)
-    const name = link.as ?? feature ?? ''
-    if (feature && NEVER_ENFORCED.has(feature)) foreign.set(name, link.url)
-    if (link.purpose !== null && !ENFORCED.has(`${feature}/${version}`)) throw refused(link.url)
+  for (const { url, feature, version, name, purpose } of linksOf(supergraph)) {
+    if (NEVER_ENFORCED.has(feature)) foreign.set(name, url)
+    if (purpose !== null && !ENFORCED.has(`${feature}/${version}`)) throw refused(url)
     if (feature === 'authenticated' || feature === 'requiresScopes') names[feature] = name
   }
   for (const name of NEVER_ENFORCED) foreign.set(name, name)
@@ -54,28 +46,6 @@ export function enforceableDirectives(supergraph: DocumentNode): SecurityDirecti
     },
   })
   return names
-}
-
-interface Link {
-  readonly url: string
-  readonly as: string | null
-  readonly purpose: string | null
-}
-
-function linksOf(supergraph: DocumentNode): Link[] {
-  return supergraph.definitions
-    .filter(
-      (d): d is SchemaDefinitionNode | SchemaExtensionNode =>
-        d.kind === Kind.SCHEMA_DEFINITION || d.kind === Kind.SCHEMA_EXTENSION,
-    )
-    .flatMap((definition) => definition.directives ?? [])
-    .filter((directive) => directive.name.value === 'link')
-    .map((directive) => ({ url: text(directive, 'url') ?? '', as: text(directive, 'as'), purpose: text(directive, 'for') }))
-}
-
-function text(directive: ConstDirectiveNode, argument: string): string | null {
-  const value = directive.arguments?.find((a) => a.name.value === argument)?.value
-  return value && (value.kind === Kind.STRING || value.kind === Kind.ENUM) ? value.value : null
 }
 
 /** `@fromContext` shows in a supergraph as `contextArguments`: values the planner would have to carry, and does not. */

@@ -1,4 +1,4 @@
-import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition'
+import { composeServices } from '@theguild/federation-composition'
 import {
   buildASTSchema,
   type DocumentNode,
@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { HubError } from '../model/error.ts'
 import { type Requirements, requirementsOf } from './authorization.ts'
+import { publicSchema } from './public-schema.ts'
 import { internalKeyPrefix } from './response-keys.ts'
 import { directiveArguments, parseFieldSet } from './sdl.ts'
 import { enforceableDirectives } from './security-directives.ts'
@@ -60,7 +61,7 @@ export function readSupergraph(sdl: string): Supergraph {
   const document = parseSupergraph(sdl)
   const directives = enforceableDirectives(document)
   const internal = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true })
-  const schema = buildASTSchema(transformSupergraphToPublicSchema(document), { assumeValid: true, assumeValidSDL: true })
+  const schema = publicSchema(document)
   const graphs = graphsOf(document)
   const fields = Object.values(internal.getTypeMap()).flatMap((type) =>
     isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
