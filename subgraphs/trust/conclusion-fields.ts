@@ -1,6 +1,6 @@
+import type { DivisionCode } from '../../model/division-code.ts'
 import type { Freshness } from '../../model/freshness.ts'
-import { formatInstant } from '../../model/time.ts'
-import { divisionOf, instantOf } from './arguments.ts'
+import type { Instant } from '../../model/time.ts'
 import type { CertificatePurpose } from './judge/certificate.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import type { Question, RevocationRequirement } from './judge/question.ts'
@@ -9,11 +9,11 @@ import { receivePathFacts, receiveSealFacts } from './receive.ts'
 import type { TrustRoom } from './room.ts'
 import { serviceNode } from './service-list.ts'
 
-/** What a client may say of the question; times are ISO 8601. */
+/** What a client may say of the question. */
 export interface EntityArguments {
-  readonly reliedOnIn?: string | null
-  readonly at?: string | null
-  readonly knownAt?: string | null
+  readonly reliedOnIn?: DivisionCode | null
+  readonly at?: Instant | null
+  readonly knownAt?: Instant | null
   readonly revocation?: RevocationRequirement | null
 }
 
@@ -72,16 +72,16 @@ async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedE
 
 function questionOf(room: TrustRoom, given: EntityArguments): Question {
   return {
-    reliedOnIn: divisionOf(given.reliedOnIn) ?? room.division,
-    at: instantOf(given.at),
-    knownAt: instantOf(given.knownAt),
+    reliedOnIn: given.reliedOnIn ?? room.division,
+    at: given.at ?? null,
+    knownAt: given.knownAt ?? null,
     now: room.now(),
     revocation: given.revocation ?? null,
   }
 }
 
-function node({ asOf, knownAt, freshness, ...conclusion }: Conclusion): object {
-  return { ...conclusion, asOf: formatInstant(asOf), knownAt: formatInstant(knownAt), freshness: freshnessNode(freshness) }
+function node(conclusion: Conclusion): object {
+  return { ...conclusion, freshness: freshnessNode(conclusion.freshness) }
 }
 
 /** Seconds on the wire, milliseconds in the house. */

@@ -1,7 +1,7 @@
 import { isDivisionScope } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import type { Bilingual } from '../../model/text.ts'
-import { type Instant, parseInstant } from '../../model/time.ts'
+import type { Instant } from '../../model/time.ts'
 import type { TrustLists } from './lists.ts'
 import { serviceId, TRUST_ROLES, type TrustService, type TrustStatement } from './service.ts'
 
@@ -10,14 +10,14 @@ const MAXIMUM_NAME = 500
 const MAXIMUM_EVIDENCE = 2_000
 const PLATFORM_IDENTIFIER = /^[A-Za-z0-9._-]{1,64}$/
 
-/** A row as handed in: nothing of it is believed yet. Times are ISO 8601. */
+/** A row as handed in: nothing of it is believed yet. */
 export interface TrustServiceInput {
   readonly role: string
   readonly fingerprint: string
   readonly name: string
   readonly scope: string
-  readonly from: string
-  readonly until?: string | null
+  readonly from: Instant
+  readonly until?: Instant | null
   readonly evidence?: string | null
 }
 
@@ -26,7 +26,6 @@ export type TrustRefusalCode =
   | 'BAD_FINGERPRINT'
   | 'BAD_NAME'
   | 'BAD_SCOPE'
-  | 'BAD_TIME'
   | 'SPAN_REVERSED'
   | 'STATED_TWICE'
   | 'TOO_LARGE'
@@ -101,20 +100,9 @@ function parseRow(row: TrustServiceInput): Parsed {
       'a scope is the leading 0, 2, 4 or 6 digits of a division code',
     )
   if ((row.evidence?.length ?? 0) > MAXIMUM_EVIDENCE) return refuse('TOO_LARGE', '说明过长', 'the evidence is too long')
-  const span = parseSpan(row)
-  if ('refusal' in span) return span
+  const span = { from: row.from, until: row.until ?? null }
+  if (span.until !== null && span.until < span.from) return refuse('SPAN_REVERSED', '结束早于开始', 'it ends before it begins')
   return { statement: { role, fingerprint, name, scope: row.scope, span, evidence: row.evidence ?? null }, refusal: null }
-}
-
-function parseSpan({ from, until }: TrustServiceInput): TrustStatement['span'] | Parsed {
-  try {
-    const span = { from: parseInstant(from), until: until ? parseInstant(until) : null }
-    if (span.until !== null && span.until < span.from) return refuse('SPAN_REVERSED', '结束早于开始', 'it ends before it begins')
-    return span
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error
-    return refuse('BAD_TIME', error.zh, error.en)
-  }
 }
 
 function refuse(code: TrustRefusalCode, zh: string, en: string): Parsed & { readonly statement: null } {

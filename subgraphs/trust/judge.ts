@@ -6,7 +6,7 @@ import { type CertificatePurpose, gatherCertificate } from './judge/certificate.
 import { type Conclusion, conclude } from './judge/conclusion.ts'
 import { type Finding, found, type Gathered } from './judge/finding.ts'
 import { evidenceFreshness } from './judge/freshness.ts'
-import type { Evidence, Question, Received } from './judge/question.ts'
+import { type Evidence, presentOf, type Question, type Received } from './judge/question.ts'
 import { gatherSeal } from './judge/seal.ts'
 import { gatherSignature } from './judge/signature.ts'
 
@@ -33,7 +33,7 @@ export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evide
 export function judgeSignature(id: string, evidence: Evidence, question: Question): Conclusion {
   const facts = evidence.seal.facts?.subject === 'SIGNATURE' ? evidence.seal.facts : null
   const claimed = facts?.signature?.claimedAt ?? null
-  const asOf = question.at ?? claimed ?? question.now
+  const asOf = question.at ?? claimed ?? presentOf(question)
   const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
   const object = `signature ${id.slice(0, 16)}`
   const gathered = facts && gatherSignature(matter, facts, { object, at: question.at, hasPaths: evidence.paths.facts !== null })

@@ -1,10 +1,11 @@
 import type { Caller } from '../../model/caller.ts'
 import { HubError } from '../../model/error.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
+import { DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { certificateFields, type EntityArguments, sealConclusion, signatureConclusion } from './conclusion-fields.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
-import { recognitionBetween } from './recognition-answer.ts'
+import { type RecognitionQuestion, recognitionBetween } from './recognition-answer.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
 
@@ -23,10 +24,12 @@ interface Entity {
 export function trustResolvers(room: TrustRoom): Resolvers {
   const asReference = <Reference>(reference: Reference) => reference
   return {
+    DateTime,
+    DivisionCode,
+    SealCode,
     Query: {
       trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
-      recognition: (_: unknown, question: { reliedOnIn: string; issuedIn: string; at?: string | null }) =>
-        recognitionBetween(room, question),
+      recognition: (_: unknown, question: RecognitionQuestion) => recognitionBetween(room, question),
       memberFacts: async (_: unknown, { platform, fingerprint }: { platform: string; fingerprint: string }, asking: Asking) => {
         mustBe('adapter', asking)
         const facts = memberFactsOf(await room.lists.snapshot(), platform, fingerprint, room.now())

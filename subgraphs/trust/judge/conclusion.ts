@@ -58,16 +58,24 @@ function inWords({ rule, ...finding }: Finding): Check {
   return rule ? { ...check, rule } : check
 }
 
-const VERDICTS: Readonly<Record<Indication, Bilingual>> = {
-  TOTAL_PASSED: { zh: '可以采信', en: 'may be relied on' },
-  INDETERMINATE: { zh: '不能断定', en: 'cannot be told' },
-  TOTAL_FAILED: { zh: '不可采信', en: 'must not be relied on' },
+const VERDICTS: Readonly<Record<Indication, (object: Bilingual, reliedOnIn: DivisionCode) => Bilingual>> = {
+  TOTAL_PASSED: (object, reliedOnIn) => ({
+    zh: `${object.zh} 在 ${reliedOnIn} 可以采信`,
+    en: `${object.en} may be relied on in ${reliedOnIn}`,
+  }),
+  INDETERMINATE: (object, reliedOnIn) => ({
+    zh: `不能断定 ${object.zh} 在 ${reliedOnIn} 可否采信`,
+    en: `it cannot be decided whether ${object.en} may be relied on in ${reliedOnIn}`,
+  }),
+  TOTAL_FAILED: (object, reliedOnIn) => ({
+    zh: `${object.zh} 在 ${reliedOnIn} 不可采信`,
+    en: `${object.en} must not be relied on in ${reliedOnIn}`,
+  }),
 }
 
 function summaryOf({ reliedOnIn }: Case, indication: Indication, object: Bilingual, worst: Check | null): Bilingual {
-  const verdict = VERDICTS[indication]
-  const head = { zh: `${object.zh} 在 ${reliedOnIn} ${verdict.zh}`, en: `${object.en} ${verdict.en} in ${reliedOnIn}` }
-  if (!worst) return { zh: `${head.zh}。`, en: `${head.en}.` }
+  const verdict = VERDICTS[indication](object, reliedOnIn)
+  if (!worst) return { zh: `${verdict.zh}。`, en: `${verdict.en}.` }
   const { zh, en } = worst.explanation
-  return { zh: `${head.zh}：${zh}（${worst.object}）。`, en: `${head.en}: ${en} (${worst.object}).` }
+  return { zh: `${verdict.zh}：${zh}（${worst.object}）。`, en: `${verdict.en}: ${en} (${worst.object}).` }
 }
