@@ -1,0 +1,66 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { importServices, type TrustServiceInput } from '../../../subgraphs/trust/import.ts'
+import { trustLists } from '../../../subgraphs/trust/lists.ts'
+import { openTrustStore } from '../../../subgraphs/trust/store/sqlite-store.ts'
+
+const NOW = 1_000_000
+
+function row(change: Partial<TrustServiceInput> = {}): TrustServiceInput {
+  return { role: 'MAKER', fingerprint: 'a0'.repeat(32), name: '苏州统一电子印章', scope: '3205', from: 0, ...change }
+}
+
+function lists() {
+  const store = openTrustStore(':memory:')
+  onTestFinished(() => store.close())
+  return trustLists(store)
+}
+
+test.each([
+  ['BAD_ROLE', row({ role: 'ORACLE' })],
+  ['BAD_FINGERPRINT', row({ fingerprint: 'a0' })],
+  ['BAD_FINGERPRINT', row({ fingerprint: 'zz'.repeat(32) })],
+  ['BAD_NAME', row({ name: '  ' })],
+  ['BAD_NAME', row({ name: 'x'.repeat(501) })],
+  ['BAD_NAME', row({ role: 'PLATFORM', name: '遂平县' })],
+  ['BAD_SCOPE', row({ scope: '320' })],
+  ['BAD_SCOPE', row({ scope: '32050611' })],
+  ['SPAN_REVERSED', row({ from: 10, until: 9 })],
+  ['TOO_LARGE', row({ evidence: 'x'.repeat(2001) })],
+] as const)('a row with a fault is refused as %s and leaves the others unharmed', async (code, bad) => {
+  const trust = lists()
+  const rows = await importServices(trust, [row(), bad, row({ scope: '32' })], NOW)
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['IMPORTED', 'REFUSED', 'IMPORTED'])
+  expect(rows[1]).toMatchObject({ index: 1, service: null, refusal: { code } })
+  expect((await trust.snapshot()).all(NOW)).toHaveLength(2)
+})
+
+test('importing the same again changes nothing and says so', async () => {
+  const trust = lists()
+  await importServices(trust, [row(), row({ scope: '32' })], NOW)
+  const again = await importServices(trust, [row(), row({ scope: '32' }), row({ scope: '' })], NOW)
+  expect(again.map(({ outcome }) => outcome)).toEqual(['UNCHANGED', 'UNCHANGED', 'IMPORTED'])
+})
+
+test('a service stated twice in one import is taken once', async () => {
+  const rows = await importServices(lists(), [row(), row({ name: 'other' })], NOW)
+  expect(rows.map(({ outcome, refusal }) => refusal?.code ?? outcome)).toEqual(['IMPORTED', 'STATED_TWICE'])
+})
+
+test('a fingerprint in capitals names the same certificate', async () => {
+  const trust = lists()
+  await importServices(trust, [row()], NOW)
+  const [again] = await importServices(trust, [row({ fingerprint: 'A0'.repeat(32) })], NOW)
+  expect(again?.outcome).toBe('UNCHANGED')
+})
+
+test('an empty import deletes nothing', async () => {
+  const trust = lists()
+  await importServices(trust, [row()], NOW)
+  expect(await importServices(trust, [], NOW)).toEqual([])
+  expect((await trust.snapshot()).all(NOW)).toHaveLength(1)
+})
+
+test('more rows than the bound are refused as a whole', async () => {
+  const rows = Array.from({ length: 1001 }, () => row())
+  await expect(importServices(lists(), rows, NOW)).rejects.toMatchObject({ code: 'TOO_LARGE' })
+})
