@@ -23,7 +23,7 @@ export interface PushOptions extends Reach {
   readonly batchSize?: number
   /** Fingerprint of the hub's certificate, where it is known; otherwise the first receipt's signer is held to. */
   readonly hub?: string
-  /** Called after every envelope, and with every file that could not be read. */
+  /** Called after every envelope. */
   readonly onProgress?: (progress: PushProgress) => void
 }
 
@@ -32,6 +32,8 @@ export interface PushProgress {
   readonly done: number
   /** Rows of the envelope just taken in. */
   readonly rows: readonly PushedRow[]
+  /** Its receipt: kept at once, it survives whatever happens to the envelopes after it. */
+  readonly receipt: CheckedReceipt
 }
 
 /** What became of one event or file. */
@@ -93,7 +95,7 @@ export async function pushEvents({
     )
     rows.push(...taken)
     receipts.push(receipt)
-    options.onProgress?.({ done: rows.length, rows: taken })
+    options.onProgress?.({ done: rows.length, rows: taken, receipt })
   }
   return { rows, receipts }
 }
