@@ -45,6 +45,14 @@ export const DOCUMENT_CHECKS = {
     onFailure: 'FORMAT_FAILURE',
     onUnknown: 'FORMAT_FAILURE',
   },
+  BASE_SIGNATURE: {
+    rule: rule(STANDARD, '18.1'),
+    passed: { zh: '所依据的签名经核对', en: 'the signature this one builds upon was checked' },
+    failed: { zh: '所依据的签名不成立或不存在', en: 'the signature this one builds upon does not hold or is not there' },
+    next: ASK_SENDER,
+    onFailure: 'SIG_CRYPTO_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
   UNPROTECTED_FILES: {
     rule: rule('枢纽决定：未受保护的文件', '4', 'hub decision: unprotected files'),
     passed: { zh: '文件包中没有未受保护的内容', en: 'nothing in the package is unprotected' },

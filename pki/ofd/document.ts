@@ -1,11 +1,11 @@
 import { PkiError } from '../error.ts'
+import { legible } from './legible.ts'
 import { findFile } from './location.ts'
 import type { OfdPackage } from './package.ts'
 import { childOf, childrenOf, parseXml, type XmlElement } from './xml.ts'
 
 export const ENTRY = '/OFD.xml'
 const MAXIMUM_BODIES = 64
-const MAXIMUM_SIGNATURES = 256
 
 /** One DocBody of OFD.xml: a document with its signatures. */
 export interface DocumentBody {
@@ -54,9 +54,8 @@ export function documentBodies(files: OfdPackage): readonly DocumentBody[] {
 function readList(files: OfdPackage, location: string): SignatureList {
   const path = findFile(files, ENTRY, location)
   const bytes = path === null ? undefined : files.get(path)
-  if (path === null || !bytes) throw new PkiError('STRUCTURE', `no file at ${location.slice(0, 200)}`)
+  if (path === null || !bytes) throw new PkiError('STRUCTURE', `no file at ${legible(location)}`)
   const signatures = childrenOf(parseXml(bytes), 'Signature')
-  if (signatures.length > MAXIMUM_SIGNATURES) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_SIGNATURES} signatures`)
   return { path, signatures: signatures.map(({ attributes }) => readListed(files, path, attributes)) }
 }
 

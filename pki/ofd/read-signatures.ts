@@ -1,7 +1,8 @@
 import { PkiError } from '../error.ts'
 import { documentBodies, type ListedSignature } from './document.ts'
+import { legible } from './legible.ts'
 import type { OfdPackage } from './package.ts'
-import { shownFiles } from './shown-files.ts'
+import { NamedFiles, shownFiles } from './shown-files.ts'
 import { readSignatureFile, type SignatureFile } from './signature-file.ts'
 
 /** A signature of a package with its file, or why that could not be read. */
@@ -16,23 +17,39 @@ export interface OfdSignature {
   readonly shown: ReadonlySet<string>
 }
 
+const MAXIMUM_SIGNATURES = 256
+
 /**
- * Every signature of every document body, in the order of OFD.xml and of the lists.
+ * Every signature of every document body, in the order of OFD.xml and of the lists. One whose file or value another has already
+ * is not read: two signatures have two of each.
  * @throws PkiError STRUCTURE when OFD.xml or a list cannot be read; TOO_LARGE, TOO_DEEP over a limit.
  */
 export function readSignatures(files: OfdPackage): readonly OfdSignature[] {
-  return documentBodies(files).flatMap((body) => {
+  const named = new NamedFiles(files)
+  const taken = new Set<string>()
+  const signatures: OfdSignature[] = []
+  for (const body of documentBodies(files)) {
     const { list } = body
-    if (list === null) return []
-    const shown = shownFiles(files, body)
-    return list.signatures.map((listed) => ({ listed, list: list.path, shown, ...readFile(files, listed) }))
-  })
+    if (list === null) continue
+    const shown = shownFiles(named, body)
+    for (const listed of list.signatures) {
+      if (signatures.length === MAXIMUM_SIGNATURES) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_SIGNATURES} signatures`)
+      signatures.push({ listed, list: list.path, shown, ...readFile(files, listed, taken) })
+    }
+  }
+  return signatures
 }
 
-function readFile(files: OfdPackage, { path, location }: ListedSignature): Pick<OfdSignature, 'file' | 'fault'> {
-  if (path === null) return { file: null, fault: `no file at ${location.slice(0, 200)}` }
+function readFile(files: OfdPackage, listed: ListedSignature, taken: Set<string>): Pick<OfdSignature, 'file' | 'fault'> {
+  const { path, location } = listed
+  if (path === null) return { file: null, fault: `no file at ${legible(location)}` }
+  if (taken.has(path)) return { file: null, fault: 'its file is that of another signature' }
+  taken.add(path)
   try {
-    return { file: readSignatureFile(files, path), fault: null }
+    const file = readSignatureFile(files, path)
+    if (taken.has(file.valuePath)) return { file: null, fault: 'its value is that of another signature' }
+    taken.add(file.valuePath)
+    return { file, fault: null }
   } catch (cause) {
     if (!(cause instanceof PkiError) || cause.code === 'TOO_LARGE' || cause.code === 'TOO_DEEP') throw cause
     return { file: null, fault: cause.message }

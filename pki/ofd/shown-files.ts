@@ -7,25 +7,55 @@ import { parseXml, type XmlElement } from './xml.ts'
 
 const LONGEST_PATH = 512
 
+/** XML looked through for the names of files, all documents of a package together. */
+const MAXIMUM_XML = 64 * 1024 * 1024
+
+/** Which files each file of a package names, looked up once; for all its documents. */
+export class NamedFiles {
+  readonly #files: OfdPackage
+  readonly #known = new Map<string, readonly string[]>()
+  #bytes = 0
+
+  constructor(files: OfdPackage) {
+    this.#files = files
+  }
+
+  /** @throws PkiError TOO_LARGE when over 64 MiB of XML would have to be looked through. */
+  namedIn(path: string): readonly string[] {
+    const known = this.#known.get(path)
+    if (known) return known
+    const bytes = this.#files.get(path)
+    const isXml = bytes !== undefined && looksLikeXml(bytes)
+    if (isXml) this.#bytes += bytes.length
+    if (this.#bytes > MAXIMUM_XML) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_XML} bytes of XML`)
+    const named = isXml ? filesNamedIn(this.#files, path, bytes) : []
+    this.#known.set(path, named)
+    return named
+  }
+
+  /** Those named by one document body of OFD.xml; its list of signatures is none of them. */
+  namedByBody({ element }: DocumentBody): readonly string[] {
+    return filesNamed(this.#files, ENTRY, wordsIn(element, 'Signatures'), null)
+  }
+}
+
 /**
  * The files a reader can come to from one document body: what is shown, and what is attached; OFD.xml among them, its list of
  * signatures not. Rather one too many than one too few: every attribute and text that names a file of the package counts,
  * whatever its element, relative to its file, to the folder in the root's `BaseLoc`, or to the root of the package.
  */
-export function shownFiles(files: OfdPackage, body: DocumentBody): ReadonlySet<string> {
+export function shownFiles(named: NamedFiles, body: DocumentBody): ReadonlySet<string> {
   const shown = new Set([ENTRY])
-  const waiting = [...filesNamed(files, ENTRY, wordsIn(body.element, 'Signatures'), null)]
+  const waiting = [...named.namedByBody(body)]
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (shown.has(path) || path === body.list?.path) continue
     shown.add(path)
-    waiting.push(...filesNamedIn(files, path))
+    waiting.push(...named.namedIn(path))
   }
   return shown
 }
 
-function filesNamedIn(files: OfdPackage, path: string): readonly string[] {
-  const bytes = files.get(path)
-  if (!bytes || !looksLikeXml(bytes)) return []
+function filesNamedIn(files: OfdPackage, path: string, bytes: Uint8Array): readonly string[] {
   const root = readableXml(bytes)
   if (root === null) return filesNamed(files, path, roughWords(bytes), null)
   return filesNamed(files, path, wordsIn(root), root.attributes.get('BaseLoc') ?? null)

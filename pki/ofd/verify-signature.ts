@@ -1,39 +1,55 @@
 import { type Finding, finding, joinRemarks, NOT_APPLICABLE, PASSED, type Remark } from '../ses/check-row.ts'
 import type { SealSignature } from '../ses/signature.ts'
 import type { DocumentCheck, DocumentRow } from './check-row.ts'
+import type { FileDigests } from './file-digests.ts'
+import { legible } from './legible.ts'
 import { findFile } from './location.ts'
 import type { OfdPackage } from './package.ts'
-import { checkProtectedFiles } from './protected-files.ts'
+import { checkProtectedFiles, type FileFinding } from './protected-files.ts'
 import type { OfdSignature } from './read-signatures.ts'
 import type { SignatureFile } from './signature-file.ts'
 
+/** Files named one by one; the rest are counted. */
 const MOST_NAMED = 20
+const MOST_ROWS = 100
 
 /**
  * What the package tells of one signature beside its value: its file, the files it protects, the seal beside it and what nobody
  * protects. The value itself is checked over `file.bytes` by `verifySignatureValue` or as SignedData.
  * @param all every signature of the package, for their own parts are never protected by earlier ones.
  * @param value the decoded SES value; null for signatures without a seal or with a broken value.
+ * @param digests of these files, shared by all signatures of the package.
  */
 export function verifyOfdSignature(
   files: OfdPackage,
   signature: OfdSignature,
   all: readonly OfdSignature[],
   value: SealSignature | null,
+  digests: FileDigests,
 ): readonly DocumentRow[] {
   const { listed, file, fault } = signature
-  const object = `signature ${listed.id}`
+  const object = `signature ${legible(listed.id)}`
   const row = (check: DocumentCheck, found: Finding): DocumentRow => ({ check, object, ...found })
   if (file === null) return [row('SIGNATURE_FILE', finding('FAILED', '无法读取', fault ?? 'cannot be read'))]
-  const bad = checkProtectedFiles(files, file)
   return [
     row('SIGNATURE_FILE', PASSED),
-    ...bad.map(({ path, found }): DocumentRow => ({ check: 'PROTECTED_FILES', object: path, ...found })),
-    ...(bad.length === 0 ? [row('PROTECTED_FILES', counted(file))] : []),
+    ...protectedRows(checkProtectedFiles(digests, file), row('PROTECTED_FILES', counted(file))),
     row('PROTECTED_RANGE', protectsItsFile(files, file, value)),
     row('SEAL_FILE', sealFileAgrees(files, file, value)),
     row('UNPROTECTED_FILES', unprotected(files, signature, file, all)),
   ]
+}
+
+/** A row for each file that does not pass; past a hundred, one that counts the rest by the worst of them. */
+function protectedRows(bad: readonly FileFinding[], passed: DocumentRow): readonly DocumentRow[] {
+  if (bad.length === 0) return [passed]
+  const named = bad
+    .slice(0, MOST_ROWS)
+    .map(({ path, found }): DocumentRow => ({ check: 'PROTECTED_FILES', object: path, ...found }))
+  const rest = bad.slice(MOST_ROWS)
+  if (rest.length === 0) return named
+  const outcome = rest.some(({ found }) => found.outcome === 'FAILED') ? 'FAILED' : 'UNKNOWN'
+  return [...named, { ...passed, ...finding(outcome, `另有 ${rest.length} 个文件`, `and ${rest.length} more files`) }]
 }
 
 function counted({ references }: SignatureFile): Finding {
@@ -71,7 +87,7 @@ function signatureParts(all: readonly OfdSignature[]): ReadonlySet<string | null
 }
 
 function naming(paths: readonly string[]): Remark {
-  const named = paths.slice(0, MOST_NAMED).map((path) => ({ zh: path, en: path }))
+  const named = paths.slice(0, MOST_NAMED).map((path) => ({ zh: legible(path), en: legible(path) }))
   const rest = paths.length - named.length
   return joinRemarks(rest > 0 ? [...named, { zh: `另有 ${rest} 个`, en: `and ${rest} more` }] : named)
 }

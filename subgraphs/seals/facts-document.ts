@@ -2,6 +2,7 @@ import { HubError } from '../../model/error.ts'
 import type { FactCheck } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
 import { PkiError } from '../../pki/error.ts'
+import { FileDigests } from '../../pki/ofd/file-digests.ts'
 import { type OfdPackage, openPackage } from '../../pki/ofd/package.ts'
 import { type OfdSignature, readSignatures } from '../../pki/ofd/read-signatures.ts'
 import { verifyOfdSignature } from '../../pki/ofd/verify-signature.ts'
@@ -9,6 +10,7 @@ import { kindOfBytes } from '../../pki/ses/kind.ts'
 import { decodeSignature, type SealSignature } from '../../pki/ses/signature.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import type { SignatureReading } from './facts.ts'
+import { withBaseChecked } from './facts-base-signature.ts'
 import { decodeBytes, unreadable } from './facts-bytes.ts'
 import { inspectSignatureBytes } from './facts-signature.ts'
 import { brokenSignature } from './facts-signature-shape.ts'
@@ -37,8 +39,12 @@ export async function inspectDocumentBytes(bytes: Uint8Array): Promise<DocumentR
   try {
     const files = await openPackage(bytes)
     const signatures = readSignatures(files)
+    const digests = new FileDigests(files)
     const checks = [{ check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'PASSED' } as const]
-    return { digest, checks, signatures: signatures.map((one, i) => readOne(files, one, signatures, `${digest}-${i + 1}`)) }
+    const read = signatures.map((signature, i) => {
+      return { signature, reading: readOne({ files, all: signatures, digests }, signature, `${digest}-${i + 1}`) }
+    })
+    return { digest, checks, signatures: read.map((one) => ({ ...one.reading, checks: withBaseChecked(one, read) })) }
   } catch (cause) {
     return { digest, checks: [brokenPackage(cause)], signatures: [] }
   }
@@ -53,10 +59,16 @@ function brokenPackage(cause: unknown): FactCheck {
   return { check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'FAILED', detail }
 }
 
-function readOne(files: OfdPackage, signature: OfdSignature, all: readonly OfdSignature[], id: string): SignatureReading {
+interface Surroundings {
+  readonly files: OfdPackage
+  readonly all: readonly OfdSignature[]
+  readonly digests: FileDigests
+}
+
+function readOne({ files, all, digests }: Surroundings, signature: OfdSignature, id: string): SignatureReading {
   const { file } = signature
   const reading = file === null ? unreadValue() : readValue(file.value, file.bytes)
-  const rows = verifyOfdSignature(files, signature, all, file === null ? null : sealSignatureIn(file.value))
+  const rows = verifyOfdSignature(files, signature, all, file === null ? null : sealSignatureIn(file.value), digests)
   return { ...reading, id, checks: [...rows, ...reading.checks] }
 }
 

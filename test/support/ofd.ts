@@ -60,10 +60,15 @@ export async function sealedValue(content: Uint8Array, protects: string): Promis
 }
 
 /** Signatures.xml over signatures 0 … count − 1. */
-export function listOf(count: number, types: readonly (string | undefined)[] = []): string {
+export function listOf(
+  count: number,
+  types: readonly (string | undefined)[] = [],
+  relatives: readonly (string | undefined)[] = [],
+): string {
   const signatures = Array.from({ length: count }, (_, i) => {
     const type = types[i] === undefined ? '' : ` Type="${types[i]}"`
-    return `<ofd:Signature ID="s${i + 1}"${type} BaseLoc="Sign_${i}/Signature.xml"/>`
+    const relative = relatives[i] === undefined ? '' : ` Relative="${relatives[i]}"`
+    return `<ofd:Signature ID="s${i + 1}"${type}${relative} BaseLoc="Sign_${i}/Signature.xml"/>`
   })
   return `<ofd:Signatures ${NAMESPACE}>${signatures.join('')}</ofd:Signatures>`
 }

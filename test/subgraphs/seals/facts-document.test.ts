@@ -98,6 +98,46 @@ test('two signatures hold beside each other; one that protects the list fails wh
   ])
 })
 
+test('a signature is worth no more than those it builds upon', async () => {
+  const body = documentFiles()
+  const relating = async (relatives: readonly (string | undefined)[], changes: Files = {}) => {
+    const files = { ...body, 'Doc_0/Signs/Signatures.xml': listOf(relatives.length, [], relatives) }
+    const parts = await Promise.all(relatives.map((_, i) => listedSignature(i, { protects: Object.keys(body) }, files)))
+    const rows = await notHolding({ ...files, ...Object.assign({}, ...parts), ...changes })
+    return rows.map((all) => all.filter((row) => row.startsWith('BASE_SIGNATURE')))
+  }
+  const broken = { 'Doc_0/Signs/Sign_0/SignedValue.dat': 'nothing' }
+  expect(await relating([undefined, 's1', 's2'])).toEqual([[], [], []])
+  expect(await relating([undefined, 's1', 's2'], broken)).toEqual([
+    [],
+    ['BASE_SIGNATURE signature s1: FAILED'],
+    ['BASE_SIGNATURE signature s2: FAILED'],
+  ])
+  expect(await relating(['s9'])).toEqual([['BASE_SIGNATURE signature s9: FAILED']])
+  expect(await relating(['s2', 's1'])).toEqual([['BASE_SIGNATURE signature s2: FAILED'], ['BASE_SIGNATURE signature s1: FAILED']])
+})
+
+test('two signatures cannot share a file or a value, and past a hundred bad files the rest is counted', async () => {
+  const files = await signedDocument()
+  const twice = listOf(2).replace('Sign_1/', 'Sign_0/')
+  expect((await notHolding({ ...files, 'Doc_0/Signs/Signatures.xml': twice }))[1]).toContain(
+    'SIGNATURE_FILE signature s2: FAILED',
+  )
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`Doc_0/Res/${i}.txt`, 'x']))
+  const signed = await signedDocument({}, many)
+  const [rows] = await notHolding({ ...signed, ...Object.fromEntries(Object.keys(many).map((name) => [name, 'y'])) })
+  expect(rows?.length).toBe(101)
+  expect(rows?.at(-1)).toBe('PROTECTED_FILES signature s1: FAILED')
+})
+
+test('what an outsider names reaches a report without control and direction characters', async () => {
+  const list = listOf(1).replace('ID="s1"', 'ID="s\u202e1"')
+  const files = { ...(await signedDocument({ checkMethod: 'X\u200fY' })), 'Doc_0/Signs/Signatures.xml': list }
+  const { signatures } = await inspectDocumentBytes(await archiveOf(files))
+  expect(signatures[0]?.checks.map(({ object }) => object)).toContain('signature s·1')
+  expect(JSON.stringify(signatures[0]?.checks)).not.toMatch(/[\u202e\u200f]/)
+})
+
 test('signatures of type Sign hold with the content or its digest signed', async () => {
   const detached = await signedDocument({
     type: 'Sign',
