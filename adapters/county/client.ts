@@ -127,7 +127,10 @@ async function pushOnce(batch: readonly EventToPush[], options: PushOptions, hub
     createdAt: now(),
     previous: position.digest,
   }
-  const lines = formatEnvelope(header, batch.map(({ event }) => event)) // biome-ignore format: one thought
+  const lines = formatEnvelope(
+    header,
+    batch.map(({ event }) => event),
+  )
   const answer = (await reach('/county/envelopes', await encodeSignedData(lines, signer), options)) as {
     receipt?: unknown
   } | null

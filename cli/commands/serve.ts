@@ -5,6 +5,7 @@ import { type Config, configurationManual, readConfig } from '../../runtime/conf
 import { openDataDirectory } from '../../runtime/data-directory.ts'
 import { tryLock } from '../../runtime/lock.ts'
 import { openLog } from '../../runtime/log.ts'
+import type { Endpoint } from '../connect.ts'
 import { serveSubgraphAlone } from '../serve-subgraph.ts'
 import { startServer } from '../server.ts'
 import { SUBGRAPHS } from '../subgraphs.ts'
@@ -34,13 +35,15 @@ export function serveCommand(program: Command): void {
  * Starts the whole hub on its data directory and says where it answers.
  * @throws HubError UNAVAILABLE when another process holds the data directory.
  */
-export async function serveHub(config: Config): Promise<Running> {
+export async function serveHub(config: Config): Promise<Running & { readonly endpoint: Endpoint }> {
   const directory = openDataDirectory(config.data)
   const lock = tryLock(directory.lock('hub'))
   if (!lock) throw new HubError('UNAVAILABLE', `数据目录正被使用：${config.data}`, `the data directory is in use: ${config.data}`)
   const server = await startServer(config, { now: Date.now, log: openLog(config.logLevel) })
-  writeFileSync(directory.endpoint, JSON.stringify({ url: server.url, token: server.operatorToken }), { mode: 0o600 })
+  const endpoint: Endpoint = { url: server.url, token: server.operatorToken }
+  writeFileSync(directory.endpoint, JSON.stringify(endpoint), { mode: 0o600 })
   return {
+    endpoint,
     url: server.url,
     stop: async () => {
       rmSync(directory.endpoint, { force: true })
