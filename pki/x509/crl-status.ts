@@ -1,4 +1,3 @@
-import type { Certificate } from './certificate.ts'
 import type { CertificateRevocationList } from './crl.ts'
 import type { CrlEntry } from './crl-entry.ts'
 import type { CrlFault } from './crl-verification.ts'
@@ -7,9 +6,11 @@ import { ALL_REASONS, type ReasonFlag } from './extension-distribution.ts'
 import { nameKey } from './name-matching.ts'
 import type { Detail } from './verdict.ts'
 
-/** A CRL that was verified, and the reasons for which it speaks of the certificate. */
+/** A CRL that was verified, with what it says of the certificate, and the reasons for which it speaks of it at all. */
 export interface UsableCrl {
   readonly crl: CertificateRevocationList
+  /** Null: not listed. */
+  readonly entry: CrlEntry | null
   readonly reasons: ReadonlySet<ReasonFlag>
 }
 
@@ -25,18 +26,11 @@ export type CrlStatus =
  * @param at UTC milliseconds
  * @param faults of CRLs that were meant to tell and could not be used
  */
-export function statusByCrls(
-  certificate: Certificate,
-  usable: readonly UsableCrl[],
-  at: number,
-  faults: readonly CrlFault[],
-): CrlStatus {
+export function statusByCrls(usable: readonly UsableCrl[], at: number, faults: readonly CrlFault[]): CrlStatus {
   const complete = usable.filter(({ crl }) => crl.extensions.baseCrlNumber === null)
   const deltas = usable.filter(({ crl }) => crl.extensions.baseCrlNumber !== null)
-  for (const { crl } of usable) {
-    const entry = crl.entries.find(certificate.serialNumber, certificate.issuer)
-    if (entry !== null && counts(entry, crl, at) && !isLifted(entry, crl, { complete, deltas, certificate, at }))
-      return revoked(entry)
+  for (const { crl, entry } of usable) {
+    if (entry !== null && counts(entry, crl, at) && !isLifted(entry, crl, { complete, deltas, at })) return revoked(entry)
   }
   const covered = new Set<ReasonFlag>()
   for (const { crl, reasons } of complete) {
@@ -59,18 +53,16 @@ function counts(entry: CrlEntry, crl: CertificateRevocationList, at: number): bo
 interface Evidence {
   readonly complete: readonly UsableCrl[]
   readonly deltas: readonly UsableCrl[]
-  readonly certificate: Certificate
   readonly at: number
 }
 
 /** A hold, and nothing else, is lifted by a later word on the same scope: a delta that removes it, a complete CRL without it. */
-function isLifted(entry: CrlEntry, by: CertificateRevocationList, { complete, deltas, certificate, at }: Evidence): boolean {
+function isLifted(entry: CrlEntry, by: CertificateRevocationList, { complete, deltas, at }: Evidence): boolean {
   if (entry.reason !== 'certificateHold') return false
   const later = ({ crl }: UsableCrl) => isCurrent(crl, at) && sameScope(crl, by) && numberOf(crl) > numberOf(by)
-  const entryIn = ({ crl }: UsableCrl) => crl.entries.find(certificate.serialNumber, certificate.issuer)
   return (
-    complete.some((one) => later(one) && entryIn(one) === null) ||
-    deltas.some((one) => later(one) && entryIn(one)?.reason === 'removeFromCRL')
+    complete.some((one) => later(one) && one.entry === null) ||
+    deltas.some((one) => later(one) && one.entry?.reason === 'removeFromCRL')
   )
 }
 

@@ -37,7 +37,7 @@ export function verifyCrl(
   try {
     return issuerFault(crl, issuer) ?? profileFault(crl) ?? (holds(crl, issuer) ? null : SIGNATURE)
   } catch (error) {
-    if (!(error instanceof PkiError)) throw error
+    if (!(error instanceof PkiError) || error.code === 'BUDGET') throw error
     const code = error.code === 'ALGORITHM' || error.code === 'KEY' ? 'ALGORITHM' : 'MALFORMED'
     return { code, detail: { zh: `无法使用：${error.message}`, en: error.message } }
   }

@@ -1,14 +1,13 @@
 import { PkiError } from '../error.ts'
 import { type Certificate, decodeCertificate, fingerprintOf } from './certificate.ts'
-import { ownFindings } from './own-checks.ts'
 import { type PathBudget, Spending } from './path-budget.ts'
 import { purposeFindings } from './path-checks.ts'
 import { type CertificateInput, PathPool } from './path-pool.ts'
-import { MostTelling, reportOf } from './path-report.ts'
+import { isReadable, MostTelling, mostTold, overBudget, reportOf } from './path-report.ts'
 import { type Path, searchPaths } from './path-search.ts'
 import { ownFindingsOf, signatureFindings } from './path-validation.ts'
 import { policyFindings } from './policy-graph.ts'
-import { type Detail, type Finding, type PathCheck, type PathCheckName, unknown, weighs } from './verdict.ts'
+import { type Detail, type Finding, issuerUnknown, type PathCheck, type PathCheckName, weighs } from './verdict.ts'
 import { EdgeChecks, type VerifiedEdges } from './verified-edges.ts'
 
 /** What is held, and the bounds of the search. */
@@ -67,14 +66,15 @@ export function findPaths(endEntity: CertificateInput, options: FindPathsOptions
     else paths.push(foundPath(path, findings))
     return paths.length === limit
   }
+  const onDeadEnd = (path: Path, findings: readonly Finding[]) => telling.offer({ path, done: [], findings })
   try {
     const pool = new PathPool(options.roots, options.intermediates, spending)
-    const onDeadEnd = (path: Path, findings: readonly Finding[]) => telling.offer({ path, done: [], findings })
-    cutShort = searchPaths(certificate, { pool, spending, edges, issuerFindings: () => [], onPath: take, onDeadEnd })
+    const search = { pool, spending, edges, issuerFindings: () => [], onPath: take, onDeadEnd }
+    cutShort = isReadable(certificate) && searchPaths(certificate, search)
   } catch (error) {
     if (!(error instanceof PkiError) || error.code !== 'BUDGET') throw error
     cutShort = true
-    telling.offer({ path: [certificate], done: [], findings: [budgetFinding(certificate, error)] })
+    telling.addAside(overBudget(certificate, error))
   }
   return { paths, noPath: paths.length > 0 ? null : explain(certificate, telling), cutShort }
 }
@@ -95,22 +95,8 @@ function foundPath(path: Path, findings: readonly Finding[]): FoundPath {
   }
 }
 
-/** What is wrong with the certificate itself is told beside what became of the search. */
 function explain(certificate: Certificate, telling: MostTelling): FoundPaths['noPath'] {
-  const findings = telling.best?.findings ?? []
-  const own = ownFindings(certificate, 'endEntity').filter(
-    (one) => !findings.some(({ certificate: other, check }) => other === certificate && check === one.check),
-  )
-  const first =
-    findings.find(weighs) ?? unknown('PATH_ISSUER', certificate, '未持有其颁发者的证书', 'no certificate of its issuer is held')
-  return { code: first.check, detail: first.detail, checks: reportOf([...findings, ...own], [], certificate) }
-}
-
-function budgetFinding(certificate: Certificate, error: PkiError): Finding {
-  return unknown(
-    'PATH_BUDGET',
-    certificate,
-    `路径搜索超出限额：${error.message}`,
-    `the search ran out of its budget: ${error.message}`,
-  )
+  const { findings } = mostTold(telling, certificate)
+  const { check, detail } = findings.find(weighs) ?? issuerUnknown(certificate)
+  return { code: check, detail, checks: reportOf(findings, [], certificate) }
 }

@@ -1,4 +1,5 @@
 import { PkiError } from '../error.ts'
+import { isAcceptedAlgorithm, signatureAlgorithmName } from '../signature.ts'
 import { keyStrength } from '../spki.ts'
 import type { Certificate, CertificateDefect } from './certificate.ts'
 import { EXTENSION } from './extension.ts'
@@ -22,8 +23,22 @@ const NEVER_CRITICAL = ['authorityKeyIdentifier', 'subjectKeyIdentifier', 'fresh
 /** RFC 5280 4.2.1.10, 4.2.1.11, 4.2.1.14. */
 const ALWAYS_CRITICAL = ['nameConstraints', 'policyConstraints', 'inhibitAnyPolicy'] as const
 
-/** Everything about a certificate that can be said without knowing its path or the time. */
+const judged: Readonly<Record<Role, WeakMap<Certificate, readonly Finding[]>>> = {
+  anchor: new WeakMap(),
+  intermediate: new WeakMap(),
+  endEntity: new WeakMap(),
+}
+
+/** Everything about a certificate that can be said without knowing its path or the time; said once for each part it plays. */
 export function ownFindings(certificate: Certificate, role: Role): readonly Finding[] {
+  const known = judged[role].get(certificate)
+  if (known) return known
+  const findings = judge(certificate, role)
+  judged[role].set(certificate, findings)
+  return findings
+}
+
+function judge(certificate: Certificate, role: Role): readonly Finding[] {
   const format = formatFindings(certificate)
   if (format.length > 0) return format // nothing else can be read then
   return [
@@ -31,6 +46,7 @@ export function ownFindings(certificate: Certificate, role: Role): readonly Find
     ...criticalFindings(certificate),
     ...keyFindings(certificate),
     ...(role === 'endEntity' ? [] : issuingFindings(certificate)),
+    ...(role === 'anchor' ? [] : algorithmFindings(certificate)),
   ]
 }
 
@@ -141,4 +157,12 @@ function issuingFindings(certificate: Certificate): readonly Finding[] {
   if (keyUsage && !keyUsage.has('keyCertSign'))
     findings.push(failed('PATH_KEY_USAGE', certificate, '密钥用途不含签发证书', 'its key usage leaves out keyCertSign'))
   return findings
+}
+
+/** Known before any signature is checked. That the algorithm agrees with the issuer's key is found out then. */
+function algorithmFindings(certificate: Certificate): readonly Finding[] {
+  const { signatureAlgorithm } = certificate
+  if (isAcceptedAlgorithm(signatureAlgorithm)) return []
+  const name = signatureAlgorithmName(signatureAlgorithm)
+  return [failed('PATH_ALGORITHM', certificate, `签名算法 ${name} 不被接受`, `the signature algorithm ${name} is not accepted`)]
 }

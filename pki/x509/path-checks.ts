@@ -50,16 +50,17 @@ export function purposeFindings(path: readonly Certificate[], required: readonly
   const [endEntity, ...authorities] = path
   if (!endEntity) return []
   const own = endEntity.extensions.extKeyUsage
-  const missing = own === null ? [] : required.filter((purpose) => !own.has(purpose))
+  const wanted = new Set(required)
+  const missing = own === null ? [] : [...wanted].filter((purpose) => !own.has(purpose))
   const findings = missing.map((purpose) =>
     failed('PATH_PURPOSE', endEntity, `扩展密钥用途不含 ${purpose}`, `not for ${purpose}`),
   )
-  let left: ReadonlySet<string> | null = required.length > 0 ? new Set(required) : unlimited(own)
+  let left: ReadonlySet<string> | null = wanted.size > 0 ? wanted : unlimited(own)
   for (const authority of authorities) {
     const allowed = unlimited(authority.extensions.extKeyUsage)
     if (allowed === null) continue
     const kept: ReadonlySet<string> = left === null ? allowed : new Set([...left].filter((purpose) => allowed.has(purpose)))
-    const lost = required.length > 0 ? kept.size < required.length : kept.size === 0
+    const lost = wanted.size > 0 ? kept.size < wanted.size : kept.size === 0
     if (lost)
       findings.push(
         failed('PATH_PURPOSE', authority, '扩展密钥用途不许可此用途', 'its extended key usage leaves that purpose out'),

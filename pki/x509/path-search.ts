@@ -1,4 +1,3 @@
-import { PkiError } from '../error.ts'
 import type { Certificate } from './certificate.ts'
 import { isEmptyName } from './name.ts'
 import { nameConstraintFault } from './name-constraints.ts'
@@ -7,8 +6,8 @@ import { ownFindings } from './own-checks.ts'
 import { MAXIMUM_PATH, type Spending } from './path-budget.ts'
 import { isSelfIssued, pathLengthFindings } from './path-checks.ts'
 import type { Candidate, PathPool } from './path-pool.ts'
-import { type Finding, failed, unknown, weighs } from './verdict.ts'
-import type { EdgeChecks } from './verified-edges.ts'
+import { type Finding, failed, issuerUnknown, unknown, weighs } from './verdict.ts'
+import { type EdgeChecks, edgeFindings } from './verified-edges.ts'
 
 /** From the end entity to an anchor, both included; one certificate where the end entity is an anchor itself. */
 export type Path = readonly Certificate[]
@@ -30,6 +29,7 @@ export interface PathSearch {
  * Walks every way from the end entity towards an anchor, depth first, the likeliest issuer first, within the budget.
  * Nobody occurs twice in a path: neither a certificate nor another one of the same subject and key (RFC 4158 §5.2).
  * An issuer is left out as soon as something other than a signature speaks against it.
+ * @param endEntity a certificate of which every extension can be read
  * @returns whether `onPath` ended the search.
  * @throws PkiError BUDGET
  */
@@ -57,7 +57,8 @@ function extend(path: Path, search: PathSearch): boolean {
 
 function findingsAgainst(candidate: Candidate, top: Certificate, path: Path, search: PathSearch): readonly Finding[] {
   const { certificate, isAnchor } = candidate
-  if (search.edges.peek(top, certificate) === 'SIGNATURE') return [signatureFault(top)]
+  const tried = edgeFindings(top, search.edges.peek(top, certificate))
+  if (tried.length > 0) return tried
   const own = ownFindings(certificate, isAnchor ? 'anchor' : 'intermediate')
   if (own.some(weighs)) return own
   const deep = isAnchor ? [] : depthFindings(path, certificate, search.spending.budget.depth)
@@ -75,35 +76,15 @@ function constraintFindings(issuer: Certificate, below: Path, spending: Spending
   if (constraints === null) return []
   return below.flatMap((certificate, i) => {
     if (i > 0 && isSelfIssued(certificate)) return []
-    const fault = readable(certificate) ? nameConstraintFault(constraints, certificate, spending) : null
+    const fault = nameConstraintFault(constraints, certificate, spending)
     return fault ? [failed('PATH_NAME_CONSTRAINTS', certificate, fault.zh, fault.en)] : []
   })
-}
-
-/** The end entity is judged with the whole path; one that cannot be read is refused there. */
-function readable(certificate: Certificate): boolean {
-  try {
-    certificate.extensions.readAll()
-    return true
-  } catch (error) {
-    if (error instanceof PkiError) return false
-    throw error
-  }
 }
 
 function depthFindings(path: Path, certificate: Certificate, depth: number): readonly Finding[] {
   const between = [...path.slice(1), certificate].filter((one) => !isSelfIssued(one)).length
   if (between <= depth && path.length < MAXIMUM_PATH) return []
   return [unknown('PATH_BUDGET', certificate, `中间证书多于 ${depth} 个`, `more than ${depth} intermediates`)]
-}
-
-function issuerUnknown(top: Certificate): Finding {
-  return unknown('PATH_ISSUER', top, '未持有其颁发者的证书', 'no certificate of its issuer is held')
-}
-
-/** The signature of a certificate under the issuer at hand; others of the same name may still be its issuer. */
-export function signatureFault(certificate: Certificate): Finding {
-  return failed('PATH_SIGNATURE', certificate, '颁发者签名不正确', "the issuer's signature does not hold")
 }
 
 function isSameEntity(a: Certificate, b: Certificate): boolean {

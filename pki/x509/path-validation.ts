@@ -2,9 +2,8 @@ import { PkiError } from '../error.ts'
 import type { Certificate } from './certificate.ts'
 import { ownFindings, type Role } from './own-checks.ts'
 import type { Path } from './path-search.ts'
-import { signatureFault } from './path-search.ts'
-import { type Finding, failed } from './verdict.ts'
-import type { EdgeChecks } from './verified-edges.ts'
+import type { Finding } from './verdict.ts'
+import { type EdgeChecks, edgeFindings } from './verified-edges.ts'
 
 /** What stands in the certificates of a whole path themselves. */
 export function ownFindingsOf(path: Path): readonly Finding[] {
@@ -22,15 +21,10 @@ export function signatureFindings(path: Path, edges: EdgeChecks): readonly Findi
   for (let i = path.length - 2; i >= 0; i--) {
     const [certificate, issuer] = path.slice(i, i + 2)
     if (!certificate || !issuer) continue
-    const verdict = edges.verify(certificate, issuer)
-    if (verdict === 'SIGNATURE') return [signatureFault(certificate)]
-    if (verdict !== 'HOLDS') return [algorithmFault(certificate, verdict.algorithm)]
+    const findings = edgeFindings(certificate, edges.verify(certificate, issuer))
+    if (findings.length > 0) return findings
   }
   return []
-}
-
-function algorithmFault(certificate: Certificate, why: string): Finding {
-  return failed('PATH_ALGORITHM', certificate, `签名算法不被接受：${why}`, why)
 }
 
 function isRoot(certificate: Certificate | undefined): boolean {

@@ -8,12 +8,12 @@ import { type PathBudget, Spending } from './path-budget.ts'
 import type { ValidityModel } from './path-checks.ts'
 import { evaluatePath, type PathRules, standingFindings } from './path-evaluation.ts'
 import { type CertificateInput, PathPool } from './path-pool.ts'
-import { type Attempt, MostTelling, reportOf } from './path-report.ts'
+import { type Attempt, isReadable, MostTelling, mostTold, overBudget, reportOf } from './path-report.ts'
 import { searchPaths } from './path-search.ts'
 import type { PeerName } from './peer-names.ts'
 import type { PolicyInputs } from './policy-graph.ts'
 import { purposeOid } from './purposes.ts'
-import { type PathCheck, unknown, weighs } from './verdict.ts'
+import { type PathCheck, weighs } from './verdict.ts'
 import { EdgeChecks, type VerifiedEdges } from './verified-edges.ts'
 
 /** The question: is this certificate, at this time, under one of these anchors, for this use, and not revoked? */
@@ -73,20 +73,19 @@ export function validatePath(question: PathQuestion): PathAnswer {
   const endEntity = readOrRefuse(question.endEntity)
   if ('check' in endEntity) return { outcome: 'INVALID', path: [], checks: [endEntity], spent: spending.spent }
   const telling = new MostTelling()
-  let valid: Attempt | null = null
+  const valid = isReadable(endEntity) ? searchWithin(endEntity, question, spending, telling) : null
+  const told = valid ?? mostTold(telling, endEntity)
+  const checks = reportOf(told.findings, told.done, endEntity)
+  return { outcome: outcomeOf(told.findings), path: told.path, checks, spent: spending.spent }
+}
+
+function searchWithin(endEntity: Certificate, question: PathQuestion, spending: Spending, telling: MostTelling): Attempt | null {
   try {
-    valid = search(endEntity, question, spending, telling)
+    return search(endEntity, question, spending, telling)
   } catch (error) {
     if (!(error instanceof PkiError) || error.code !== 'BUDGET') throw error
-    telling.offer({ path: [endEntity], done: [], findings: [overBudget(endEntity, error)] })
-  }
-  const told = valid ?? telling.best ?? { path: [endEntity], done: [], findings: [issuerUnknown(endEntity)] }
-  const findings = valid ? told.findings : withOwnFaults(told, endEntity)
-  return {
-    outcome: outcomeOf(findings),
-    path: told.path,
-    checks: reportOf(findings, told.done, endEntity),
-    spent: spending.spent,
+    telling.addAside(overBudget(endEntity, error))
+    return null
   }
 }
 
@@ -138,26 +137,7 @@ function readOrRefuse(input: CertificateInput): Certificate | PathCheck {
   }
 }
 
-/** What is wrong with the end entity itself is told whatever became of the search. */
-function withOwnFaults({ findings }: Attempt, endEntity: Certificate): Attempt['findings'] {
-  const told = (check: string) => findings.some((finding) => finding.certificate === endEntity && finding.check === check)
-  return [...findings, ...ownFindings(endEntity, 'endEntity').filter(({ check }) => !told(check))]
-}
-
 function outcomeOf(findings: Attempt['findings']): PathOutcome {
   if (findings.some(({ outcome }) => outcome === 'FAILED')) return 'INVALID'
   return findings.some(weighs) ? 'INDETERMINATE' : 'VALID'
-}
-
-function overBudget(endEntity: Certificate, error: PkiError) {
-  return unknown(
-    'PATH_BUDGET',
-    endEntity,
-    `路径搜索超出限额：${error.message}`,
-    `the search ran out of its budget: ${error.message}`,
-  )
-}
-
-function issuerUnknown(endEntity: Certificate) {
-  return unknown('PATH_ISSUER', endEntity, '未持有其颁发者的证书', 'no certificate of its issuer is held')
 }

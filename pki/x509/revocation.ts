@@ -18,45 +18,38 @@ export interface RevocationRules {
   readonly model: ValidityModel
 }
 
-/** RFC 5280 §6.3: whether any certificate below the anchor was revoked, as far as the CRLs at hand tell. */
-export function revocationFindings(path: Path, rules: RevocationRules, context: PathContext): readonly Finding[] {
-  return findingsOf(path, rules, context, new Set())
+interface Inquiry {
+  readonly rules: RevocationRules
+  readonly context: PathContext
+  /** CRL issuers whose own standing is just being found out: none of them vouches for itself. */
+  readonly asking: ReadonlySet<Certificate>
 }
 
-/** @param asking the CRL issuers whose own standing is just being found out: none of them vouches for itself. */
-function findingsOf(
-  path: Path,
-  rules: RevocationRules,
-  context: PathContext,
-  asking: ReadonlySet<Certificate>,
-): readonly Finding[] {
+const MAXIMUM_NESTING = 2
+
+/** RFC 5280 §6.3: whether any certificate below the anchor was revoked, as far as the CRLs at hand tell. @throws PkiError BUDGET */
+export function revocationFindings(path: Path, rules: RevocationRules, context: PathContext): readonly Finding[] {
+  return findingsOf(path, { rules, context, asking: new Set() })
+}
+
+function findingsOf(path: Path, inquiry: Inquiry): readonly Finding[] {
   return path.slice(0, -1).flatMap((certificate, i) => {
-    const answer = statusOf(certificate, path.slice(i + 1), rules, context, asking)
+    const answer = statusOf(certificate, path.slice(i + 1), inquiry)
     const { zh, en } = answer.detail
     if (answer.status === 'GOOD') return []
     if (answer.status === 'REVOKED') return [failed('PATH_REVOCATION', certificate, zh, en)]
-    return [(rules.mode === 'optional' && !answer.doubtful ? note : unknown)('PATH_REVOCATION', certificate, zh, en)]
+    const tell = inquiry.rules.mode === 'optional' && !answer.doubtful ? note : unknown
+    return [tell('PATH_REVOCATION', certificate, zh, en)]
   })
 }
 
 /** The CRLs whose scope holds the certificate, each signed by an issuer that may, weighed together. */
-function statusOf(
-  certificate: Certificate,
-  above: Path,
-  rules: RevocationRules,
-  context: PathContext,
-  asking: ReadonlySet<Certificate>,
-): CrlStatus {
-  const usable: UsableCrl[] = []
-  const faults: CrlFault[] = context.crls.hasUnreadable ? [MALFORMED] : []
-  for (const crl of context.crls.all) {
-    const reasons = readableScope(crl, certificate)
-    if (reasons?.size === 0) continue
-    const fault = reasons === null ? MALFORMED : signerFault(crl, above, rules, context, asking)
-    if (reasons && fault === null) usable.push({ crl, reasons })
-    else if (fault) faults.push(fault)
-  }
-  return statusByCrls(certificate, usable, rules.at, faults)
+function statusOf(certificate: Certificate, above: Path, inquiry: Inquiry): CrlStatus {
+  const { crls } = inquiry.context
+  const words = crls.all.map((crl) => wordOf(crl, certificate, above, inquiry)).filter((word) => word !== null)
+  const usable = words.filter((word) => 'crl' in word)
+  const faults = words.filter((word) => 'code' in word)
+  return statusByCrls(usable, inquiry.rules.at, crls.hasUnreadable ? [...faults, MALFORMED] : faults)
 }
 
 const MALFORMED: CrlFault = { code: 'MALFORMED', detail: { zh: 'CRL 无法解读', en: 'a CRL cannot be read' } }
@@ -65,12 +58,20 @@ const NO_SIGNER: CrlFault = {
   detail: { zh: '未持有可信的 CRL 签发者证书', en: 'no trusted certificate of the CRL issuer is held' },
 }
 
-/** Null when a CRL cannot be read; whether it is about this certificate is then not known. */
-function readableScope(crl: CertificateRevocationList, certificate: Certificate): ReturnType<typeof scopeOf> | null {
+/** What one CRL says of a certificate, or why it cannot be used; null when it does not speak of it. */
+function wordOf(
+  crl: CertificateRevocationList,
+  certificate: Certificate,
+  above: Path,
+  inquiry: Inquiry,
+): UsableCrl | CrlFault | null {
   try {
-    return scopeOf(crl, certificate)
+    const reasons = scopeOf(crl, certificate)
+    if (reasons.size === 0) return null
+    const fault = signerFault(crl, above, inquiry)
+    return fault ?? { crl, reasons, entry: crl.entries.find(certificate.serialNumber, certificate.issuer) }
   } catch (error) {
-    if (error instanceof PkiError) return null
+    if (error instanceof PkiError && error.code !== 'BUDGET') return MALFORMED
     throw error
   }
 }
@@ -79,47 +80,32 @@ function readableScope(crl: CertificateRevocationList, certificate: Certificate)
  * RFC 5280 §6.3.3 f–g: signed by an issuer on the path, or by another certificate of that name with a path of its own to the
  * same anchor. Null when it holds; otherwise the fault under the likeliest signer.
  */
-function signerFault(
-  crl: CertificateRevocationList,
-  above: Path,
-  rules: RevocationRules,
-  context: PathContext,
-  asking: ReadonlySet<Certificate>,
-): CrlFault | null {
+function signerFault(crl: CertificateRevocationList, above: Path, inquiry: Inquiry): CrlFault | null {
+  const { crls, pool, spending } = inquiry.context
   const name = nameKey(crl.issuer)
   const onPath = above.filter(({ subject }) => nameKey(subject) === name)
-  const others = context.pool.ofSubject(name).map(({ certificate }) => certificate)
+  const others = pool.ofSubject(name).map(({ certificate }) => certificate)
   let first: CrlFault | null = null
   for (const signer of new Set([...onPath, ...others])) {
-    const fault = context.crls.faultUnder(crl, signer, context.spending)
-    if (fault === null && (onPath.includes(signer) || maySpeak(signer, above, rules, context, asking))) return null
+    const fault = crls.faultUnder(crl, signer, spending)
+    if (fault === null && (onPath.includes(signer) || maySpeak(signer, above, inquiry))) return null
     first ??= fault
   }
   return first ?? NO_SIGNER
 }
 
 /** Whether a CRL issuer beside the path is itself valid, under the same anchor, and not revoked. */
-function maySpeak(
-  signer: Certificate,
-  above: Path,
-  rules: RevocationRules,
-  context: PathContext,
-  asking: ReadonlySet<Certificate>,
-): boolean {
+function maySpeak(signer: Certificate, above: Path, { rules, context, asking }: Inquiry): boolean {
   const anchor = above.at(-1)
   if (asking.has(signer) || asking.size >= MAXIMUM_NESTING || anchor === undefined) return false
-  if (ownFindings(signer, 'endEntity').some(weighs)) return false
-  const nested = new Set([...asking, signer])
+  if (ownFindings(signer, 'endEntity').some(weighs) || validityFindings(signer, null, rules.at, rules.model).length > 0)
+    return false
+  const inquiry: Inquiry = { rules, context, asking: new Set([...asking, signer]) }
   return searchPaths(signer, {
     ...context,
     issuerFindings: (issuer, below) => validityFindings(issuer, below.at(-1) ?? null, rules.at, rules.model),
     onPath: (path) =>
-      path.at(-1) === anchor &&
-      validityFindings(signer, null, rules.at, rules.model).length === 0 &&
-      signatureFindings(path, context.edges).length === 0 &&
-      !findingsOf(path, rules, context, nested).some(weighs),
+      path.at(-1) === anchor && signatureFindings(path, context.edges).length === 0 && !findingsOf(path, inquiry).some(weighs),
     onDeadEnd: () => {},
   })
 }
-
-const MAXIMUM_NESTING = 2

@@ -68,3 +68,7 @@ export function note(check: PathCheckName, certificate: Certificate, zh: string,
 export function weighs({ outcome }: Finding): boolean {
   return outcome !== 'NOTE'
 }
+
+export function issuerUnknown(certificate: Certificate): Finding {
+  return unknown('PATH_ISSUER', certificate, '未持有其颁发者的证书', 'no certificate of its issuer is held')
+}

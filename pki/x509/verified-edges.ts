@@ -3,6 +3,7 @@ import { PkiError } from '../error.ts'
 import { verifySignature } from '../signature.ts'
 import type { Certificate } from './certificate.ts'
 import type { Spending } from './path-budget.ts'
+import { type Finding, failed } from './verdict.ts'
 
 /** Remembers which signatures of certificates were seen to hold under which key, so that a path met again costs none. */
 export interface VerifiedEdges {
@@ -70,6 +71,14 @@ function check(certificate: Certificate, issuer: Certificate): EdgeVerdict {
     if (error instanceof PkiError) return { algorithm: error.message }
     throw error
   }
+}
+
+/** What a verdict on the signature of a certificate means; nothing while there is none, or when it holds. */
+export function edgeFindings(certificate: Certificate, verdict: EdgeVerdict | null): readonly Finding[] {
+  if (verdict === null || verdict === 'HOLDS') return []
+  if (verdict === 'SIGNATURE')
+    return [failed('PATH_SIGNATURE', certificate, '颁发者签名不正确', "the issuer's signature does not hold")]
+  return [failed('PATH_ALGORITHM', certificate, `签名算法不被接受：${verdict.algorithm}`, verdict.algorithm)]
 }
 
 const digests = new WeakMap<Certificate, { readonly whole: string; readonly key: string }>()
