@@ -13,8 +13,8 @@ const PROVE = {
 const IMPORT_CRL = { zh: '请导入签发者最新的 CRL', en: "import the issuer's newest CRL" }
 const SEAL_NEW = { zh: '请持章单位更换印章后重新签章', en: 'ask the owner for a new seal and a new stamp' }
 
-const ABSENT = rule('枢纽决定：没有事实即不通过', '1', 'hub decision: absent evidence passes nothing')
-const PROOF = rule('枢纽决定：存在证明', '2', 'hub decision: proof of existence')
+const ABSENT = rule('枢纽决定：没有事实即不通过', '9', 'hub decision: absent evidence passes nothing')
+const PROOF = rule('枢纽决定：存在证明', '9', 'hub decision: proof of existence')
 const MAKERS = rule('遂平 7；西藏 5；福建 5', '制作单位', 'Suiping 7; Tibet 5; Fujian 5')
 const AUTHORITIES = rule(
   '国办发〔2025〕33号 12；遂平 18；西藏 5；福建 4',
