@@ -1,8 +1,13 @@
 import { z } from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 import {
-  ENVELOPE_FORMAT, ENVELOPE_LIMITS, type EnvelopeEvent, type EnvelopeHeader, type EnvelopeRow, type Refusal,
-} from './envelope.ts' // biome-ignore format: one line of names
+  ENVELOPE_FORMAT,
+  ENVELOPE_LIMITS,
+  type EnvelopeEvent,
+  type EnvelopeHeader,
+  type EnvelopeRow,
+  type Refusal,
+} from './envelope.ts'
 import { HubError } from './error.ts'
 import { instantText } from './instant-text.ts'
 import { formatInstant } from './time.ts'
@@ -78,16 +83,23 @@ const event = z.discriminatedUnion('type', [
     ...common,
     type: z.literal('SEAL_REGISTERED'),
     revision: z.int().min(0).max(2_147_483_647),
-    seal: z.base64().min(4).transform((text) => Uint8Array.from(Buffer.from(text, 'base64'))),
+    seal: z
+      .base64()
+      .min(4)
+      .transform((text) => Uint8Array.from(Buffer.from(text, 'base64'))),
     owner: z
-      .strictObject({ name, creditCode: z.string().length(18).nullable().default(null), division: division.nullable().default(null) })
+      .strictObject({
+        name,
+        creditCode: z.string().length(18).nullable().default(null),
+        division: division.nullable().default(null),
+      })
       .nullable()
       .default(null),
     issuedBy: division.nullable().default(null),
   }),
   z.strictObject({ ...common, type: z.enum(['SUSPENDED', 'RESUMED', 'LOST', 'CANCELLED', 'REVOKED', 'INVALIDATED']), reason }),
   z.strictObject({ ...common, type: z.literal('CORRECTED'), reason, voids: token(128) }),
-]) // biome-ignore format: one kind of event a line
+])
 
 function parseHeader(line: string): EnvelopeHeader {
   const { data, error } = header.safeParse(parseJson(line))

@@ -24,8 +24,11 @@ export function checkReceipt(bytes: Uint8Array, header: EnvelopeHeader, digest: 
   const { content, signedBy } = openReceipt(bytes)
   if (hub !== null && signedBy !== hub) throw refused('回执不是该枢纽签的', 'the receipt is signed by another than the hub')
   const isAboutIt =
-    content.envelope === digest && content.platform === header.platform && content.stream === header.stream &&
-    content.sequence === header.sequence && content.messageId === header.messageId // biome-ignore format: one condition
+    content.envelope === digest &&
+    content.platform === header.platform &&
+    content.stream === header.stream &&
+    content.sequence === header.sequence &&
+    content.messageId === header.messageId
   if (!isAboutIt) throw new HubError('CONFLICT', '回执说的是另一信封', 'the receipt speaks of another envelope')
   return { content, bytes, signedBy }
 }

@@ -15,45 +15,44 @@ import { refusedTime, type Sender } from './sender.ts'
 
 /** What a registration comes to: a write, nothing new, or a refusal. */
 export type RegistrationVerdict =
-  | { readonly outcome: 'ADMITTED'; readonly write: SealWrite; readonly seal: SealDescription; readonly published: boolean }
+  | { readonly outcome: 'ADMITTED'; readonly write: SealWrite; readonly published: boolean }
   | { readonly outcome: 'UNCHANGED' }
   | { readonly outcome: 'REFUSED'; readonly refusal: Refusal }
 
-type Registered = Omit<Extract<RegistrationVerdict, { outcome: 'ADMITTED' }>, 'outcome'>
+type Refused = { readonly refusal: Refusal }
+type ReadSeal = { readonly reading: SealReading; readonly seal: SealDescription }
 
 /** Judges a row that registers a seal, or new data of one: its bytes, whose it is, its revision, its policy. */
 export function admitRegistration(event: SealRegistered, held: HeldSeal | null, sender: Sender): RegistrationVerdict {
   const read = readSeal(event)
-  if ('refusal' in read) return { outcome: 'REFUSED', refusal: read.refusal }
-  const { reading, seal } = read
-  const owner = ownerOf(event.owner, reading)
-  if ('refusal' in owner) return { outcome: 'REFUSED', refusal: owner.refusal }
-  const division = seal.division ?? owner.owner?.division ?? null
-  if (division === null || !isWithin(division, sender.scope) || (held !== null && held.platform !== sender.platform)) {
-    return { outcome: 'REFUSED', refusal: outOfScope() }
-  }
-  const described = { code: event.code, seal: reading.digest, owner: owner.owner, issuedBy: event.issuedBy }
-  const contentDigest = sm3Hex(Buffer.from(canonicalJson(described)))
-  if (held !== null && event.revision === held.revision && contentDigest === held.contentDigest) return { outcome: 'UNCHANGED' }
+  if ('refusal' in read) return { outcome: 'REFUSED', ...read }
+  const stated = ownerOf(event.owner, read.reading)
+  if ('refusal' in stated) return { outcome: 'REFUSED', ...stated }
+  const { seal } = read
+  const division = seal.division ?? stated.owner?.division ?? null
+  const isForeign = held !== null && held.platform !== sender.platform
+  if (division === null || !isWithin(division, sender.scope) || isForeign) return { outcome: 'REFUSED', refusal: outOfScope() }
+  const record = { ...recordOf(event, read, stated.owner), platform: sender.platform, division }
+  if (held !== null && record.revision === held.revision && record.contentDigest === held.contentDigest)
+    return { outcome: 'UNCHANGED' }
   const { rules } = sender.policies.governing(division, sender.now)
   const refusal =
-    refusedRevision(event, held, contentDigest) ??
+    refusedRevision(record, held) ??
     refusedTime(event, seal.createdAt, sender.now) ??
     refusedRegistration(event, seal, held, rules)
   if (refusal !== null) return { outcome: 'REFUSED', refusal }
-  const { signerFingerprint } = reading
-  const { createdAt, validity, makerCertificate: makerFingerprint } = seal
-  const words = { name: seal.name, class: seal.class, kind: seal.kind, typeCode: seal.typeCode, format: seal.format }
-  const record = {
-    ...words, code: event.code, platform: sender.platform, division, owner: owner.owner, revision: event.revision, contentDigest,
-    sealDigest: reading.digest, createdAt, validity, makerFingerprint, signerFingerprint,
-  } // biome-ignore format: a record
-  const admitted: Registered = {
-    write: { record, replaces: held?.revision ?? null },
-    seal,
-    published: rules.disclosure.status === 'PUBLIC',
-  }
-  return { outcome: 'ADMITTED', ...admitted }
+  const write = { record, replaces: held?.revision ?? null }
+  return { outcome: 'ADMITTED', write, published: rules.disclosure.status === 'PUBLIC' }
+}
+
+/** What the row and its seal describe; the digest covers all of it that a revision stands for. */
+function recordOf(event: SealRegistered, { reading, seal }: ReadSeal, owner: EnvelopeOwner | null) {
+  const { code, revision, issuedBy } = event
+  const { name, class: sealClass, kind, typeCode, format, createdAt, validity, makerCertificate: makerFingerprint } = seal
+  const described = { code, seal: reading.digest, owner, issuedBy }
+  const digests = { contentDigest: sm3Hex(Buffer.from(canonicalJson(described))), sealDigest: reading.digest }
+  const words = { name, class: sealClass, kind, typeCode, format, createdAt, validity }
+  return { code, revision, owner, ...words, ...digests, makerFingerprint, signerFingerprint: reading.signerFingerprint }
 }
 
 export function outOfScope(): Refusal {
@@ -61,7 +60,7 @@ export function outOfScope(): Refusal {
 }
 
 /** The seal in the row, whole and under the code the row names. */
-function readSeal(event: SealRegistered): { reading: SealReading; seal: SealDescription } | { refusal: Refusal } {
+function readSeal(event: SealRegistered): ReadSeal | Refused {
   let reading: SealReading
   try {
     reading = inspectSealBytes(event.seal)
@@ -89,7 +88,7 @@ function readSeal(event: SealRegistered): { reading: SealReading; seal: SealDesc
 }
 
 /** The owner the row states, or else the one the certificates name; they must not contradict each other. */
-function ownerOf(stated: EnvelopeOwner | null, { owner }: SealReading): { owner: EnvelopeOwner | null } | { refusal: Refusal } {
+function ownerOf(stated: EnvelopeOwner | null, { owner }: SealReading): { readonly owner: EnvelopeOwner | null } | Refused {
   const named = owner === null ? null : { name: owner.name, creditCode: owner.creditCode, division: null }
   if (stated === null) return { owner: named }
   const { creditCode } = stated
@@ -104,12 +103,8 @@ function ownerOf(stated: EnvelopeOwner | null, { owner }: SealReading): { owner:
   return { owner: { ...stated, creditCode: creditCode ?? named?.creditCode ?? null } }
 }
 
-function refusedRevision(event: SealRegistered, held: HeldSeal | null, contentDigest: string): Refusal | null {
-  if (held === null || event.revision > held.revision) return null
-  if (event.revision < held.revision) {
-    return refuse('STALE', `已有较新的版本 ${held.revision}`, `a newer revision is held: ${held.revision}`)
-  }
-  return contentDigest === held.contentDigest
-    ? null
-    : refuse('CONFLICT', '同一版本内容不同', 'the same revision with other content')
+function refusedRevision(record: Pick<HeldSeal, 'revision' | 'contentDigest'>, held: HeldSeal | null): Refusal | null {
+  if (held === null || record.revision > held.revision) return null
+  if (record.revision === held.revision) return refuse('CONFLICT', '同一版本内容不同', 'the same revision with other content')
+  return refuse('STALE', `已有较新的版本 ${held.revision}`, `a newer revision is held: ${held.revision}`)
 }

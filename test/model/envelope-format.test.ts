@@ -6,11 +6,21 @@ import { SEAL_CHANGE_REASONS } from '../../model/timeline.ts'
 import { codeOf } from '../support/code.ts'
 
 const HEADER: EnvelopeHeader = {
-  platform: '411728', stream: 'main', sequence: 1, messageId: 'm-1', createdAt: Date.UTC(2026, 10, 21), previous: null,
-} // biome-ignore format: a table
+  platform: '411728',
+  stream: 'main',
+  sequence: 1,
+  messageId: 'm-1',
+  createdAt: Date.UTC(2026, 10, 21),
+  previous: null,
+}
 const SUSPENDED: EnvelopeEvent = {
-  type: 'SUSPENDED', eventId: 'e-1', code: '41172800000001', effectiveAt: 5, originAt: null, reason: 'LOSS',
-} // biome-ignore format: a table
+  type: 'SUSPENDED',
+  eventId: 'e-1',
+  code: '41172800000001',
+  effectiveAt: 5,
+  originAt: null,
+  reason: 'LOSS',
+}
 
 const instants = fc.integer({ min: 0, max: Date.UTC(2100, 0) })
 const ids = fc.stringMatching(/^[!-~]{1,64}$/)

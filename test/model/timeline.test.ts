@@ -3,8 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { type SealChange, type SealChangeKind, type SealState, sealStatusAt } from '../../model/timeline.ts'
 
 const KINDS: readonly SealChangeKind[] = [
-  'REGISTERED', 'SUSPENDED', 'RESUMED', 'LOST', 'CANCELLED', 'REVOKED', 'INVALIDATED', 'CORRECTED',
-] // biome-ignore format: a table
+  'REGISTERED',
+  'SUSPENDED',
+  'RESUMED',
+  'LOST',
+  'CANCELLED',
+  'REVOKED',
+  'INVALIDATED',
+  'CORRECTED',
+]
 
 let serial = 0
 /** An event with short times; every field can be given. */
@@ -112,8 +119,12 @@ describe('the fold', () => {
         if (stateAt(timeline, at, knownAt) !== 'ACTIVE') return
         const holding = timeline.filter(
           ({ kind, validity, effectiveAt, recordedAt }) =>
-            kind === 'REGISTERED' && recordedAt <= knownAt && effectiveAt <= at && validity !== null && validity.from <= at &&
-            at <= (validity.until ?? END), // biome-ignore format: one condition
+            kind === 'REGISTERED' &&
+            recordedAt <= knownAt &&
+            effectiveAt <= at &&
+            validity !== null &&
+            validity.from <= at &&
+            at <= (validity.until ?? END),
         )
         expect(holding.length).toBeGreaterThan(0)
       }),

@@ -69,7 +69,11 @@ describe('the rules of the measures', () => {
 
 describe('a policy is refused', () => {
   const root = {
-    id: 'root', version: '1', division: '000000', source: { zh: '根', en: 'root' }, inherits: null,
+    id: 'root',
+    version: '1',
+    division: '000000',
+    source: { zh: '根', en: 'root' },
+    inherits: null,
     effective: { from: null, until: null },
     rules: {
       classes: { allowed: ['PUBLIC', 'POSITION'], clause: '1' },
@@ -81,7 +85,7 @@ describe('a policy is refused', () => {
       revocation: { requirement: 'REQUIRED', clause: '7' },
     },
     duties: [],
-  } // biome-ignore format: a table
+  }
   const child = { ...root, id: 'child', division: '410000', inherits: 'root', rules: {} }
 
   function load(...documents: readonly object[]) {

@@ -57,7 +57,10 @@ test('pushing the same again changes nothing and says so', async () => {
 test('a file that is no seal is refused by name and the others are pushed', async () => {
   const seals = [{ path: 'readme.txt', bytes: Buffer.from('hello') }, await sealFile(1)]
   const result = await pushSeals({ ...hub.reach, seals })
-  expect(result.rows.map(({ path, outcome }) => [path, outcome])).toEqual([['readme.txt', 'REFUSED'], ['1.esl', 'ADMITTED']]) // biome-ignore format: pairs
+  expect(result.rows.map(({ path, outcome }) => [path, outcome])).toEqual([
+    ['readme.txt', 'REFUSED'],
+    ['1.esl', 'ADMITTED'],
+  ])
   expect(codes(result)).toEqual(['UNREADABLE', null])
 })
 

@@ -78,11 +78,23 @@ describe('a seal', () => {
     const { data } = await ask(query, { code: CODE })
     expect(data).toMatchObject({
       seal: {
-        code: CODE, name: '遂平县民政局', class: 'PUBLIC', kind: 'LEGAL_NAME', jurisdiction: '411728', issuer: '411728', format: 'SES_V4',
-        registeredAt: new Date(NOW).toISOString(), timeline: [{ kind: 'REGISTERED' }],
-        status: { state: 'ACTIVE', since: new Date(MADE_AT).toISOString(), valid: true, freshness: { kind: 'FRESH', age: 0, bound: 259_200 } },
+        code: CODE,
+        name: '遂平县民政局',
+        class: 'PUBLIC',
+        kind: 'LEGAL_NAME',
+        jurisdiction: '411728',
+        issuer: '411728',
+        format: 'SES_V4',
+        registeredAt: new Date(NOW).toISOString(),
+        timeline: [{ kind: 'REGISTERED' }],
+        status: {
+          state: 'ACTIVE',
+          since: new Date(MADE_AT).toISOString(),
+          valid: true,
+          freshness: { kind: 'FRESH', age: 0, bound: 259_200 },
+        },
       },
-    }) // biome-ignore format: a table
+    })
   })
 
   test('of a person is masked for the public and shown to a member', async () => {
@@ -173,7 +185,12 @@ describe('lists', () => {
     const states = (data as { sealStatuses: { code: string; status: { state: string } }[] }).sealStatuses.map(
       ({ code, status }) => [code, status.state],
     )
-    expect(states).toEqual([[POSITION, 'SUSPENDED'], ['nobody', 'UNREGISTERED'], [CODE, 'ACTIVE'], [POSITION, 'SUSPENDED']]) // biome-ignore format: a table
+    expect(states).toEqual([
+      [POSITION, 'SUSPENDED'],
+      ['nobody', 'UNREGISTERED'],
+      [CODE, 'ACTIVE'],
+      [POSITION, 'SUSPENDED'],
+    ])
     expect((await ask(query, { codes: Array.from({ length: 501 }, () => CODE) }, MEMBER)).codes).toEqual(['TOO_LARGE'])
   })
 
