@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { HubError } from '../../../model/error.ts'
 import { parseReceipt } from '../../../model/receipt.ts'
 import { sealFacts } from '../../../model/sealed-facts.ts'
 import { sealStatusAt } from '../../../model/timeline.ts'
@@ -207,4 +209,26 @@ test('a foreign name in the seal of another type is registered as it is', async 
   const seal = property({ type: 6, name: 'བོད་ལྗོངས' })
   await new Member('540102', '54').push(ports, await registered({ code: '54010200000001' }, seal))
   expect((await ports.store.seals(['54010200000001'])).get('54010200000001')?.record.name).toBe('བོད་ལྗོངས')
+})
+
+test('whatever byte of an envelope is changed, it is refused by a code or says exactly what was signed', async () => {
+  const member = new Member()
+  const { lines } = member.envelope([await registered()])
+  const bytes = await member.signed(lines)
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      const mutated = Uint8Array.from(bytes)
+      mutated[at] = (mutated[at] ?? 0) ^ change
+      const ports = openAdmission()
+      try {
+        const { rows } = await admitEnvelope(mutated, member.facts(), ports)
+        expect(rows).toMatchObject([{ code: CODE, outcome: 'ADMITTED' }])
+        expect(await ports.store.position('411728', 'main')).toMatchObject({ digest: sm3Hex(lines) })
+      } catch (error) {
+        expect(error).toBeInstanceOf(HubError)
+        expect(await ports.store.seals([CODE])).toEqual(new Map())
+      }
+    }),
+    { numRuns: 150 },
+  )
 })
