@@ -230,9 +230,12 @@ export class Gateway {
     })
   }
 
+  /** The log keeps what the client will not see: every error without a code, and why a subgraph did not answer. */
   #note(error: GraphQLError, { requestId, caller }: RequestContext): void {
-    if (!error.originalError || error.originalError instanceof HubError) return
-    this.#options.log?.error({ requestId, caller: caller.id, path: error.path, err: error.originalError }, 'a subgraph failed')
+    const { code } = error.extensions
+    if (code !== undefined && code !== 'UNAVAILABLE') return
+    const fields = { requestId, caller: caller.id, path: error.path, reason: error.message, err: error.originalError }
+    this.#options.log?.error(fields, 'a subgraph failed')
   }
 }
 

@@ -63,7 +63,7 @@ export async function connectSubgraph({ name, url, key, now = Date.now }: Connec
   }
 }
 
-/** Sends a request and reads a bounded answer. @throws HubError UNAVAILABLE for another status than a GraphQL server's. */
+/** Sends a request and reads a bounded answer. @throws HubError UNAVAILABLE for no answer or another status than a GraphQL server's. */
 async function ask(
   url: string,
   method: 'GET' | 'POST',
@@ -72,7 +72,9 @@ async function ask(
   maximumBytes: number,
   signal?: AbortSignal,
 ): Promise<string> {
-  const response = await request(url, { method, headers, body, dispatcher: AGENT, signal: signal ?? null })
+  const response = await request(url, { method, headers, body, dispatcher: AGENT, signal: signal ?? null }).catch((cause) => {
+    throw unavailable('no answer', cause)
+  })
   const text = await readBounded(response.body, maximumBytes)
   // GraphQL over HTTP: 200, or 400 with errors in the body; anything else is no answer.
   if (response.statusCode !== 200 && response.statusCode !== 400) throw unavailable(`status ${response.statusCode}`)
@@ -90,6 +92,6 @@ async function readBounded(body: AsyncIterable<Uint8Array>, maximumBytes: number
   return Buffer.concat(chunks).toString()
 }
 
-function unavailable(reason: string): HubError {
-  return new HubError('UNAVAILABLE', '子图答复异常', `a subgraph gave ${reason}`)
+function unavailable(reason: string, cause?: unknown): HubError {
+  return new HubError('UNAVAILABLE', '子图答复异常', `a subgraph gave ${reason}`, { cause })
 }
