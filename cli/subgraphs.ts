@@ -59,7 +59,7 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
   const common = { database: directory.database(name), factsKey: keys.facts, now, log }
   if (name === 'certificates') return startCertificates(common)
   const policies = loadPolicies(POLICIES)
-  if (name === 'trust') return startTrust({ ...common, policies, division: config.division })
+  if (name === 'trust') return startTrust({ ...common, policies, division: config.division, statusBound: config.statusBound })
   return startSeals({
     ...common,
     policies,

@@ -54,7 +54,14 @@ export function certificateFields(room: TrustRoom): object {
       const question = questionOf(room, given)
       const paths = receivePathFacts(room, fingerprint, pathFacts)
       const trust = await room.lists.snapshot()
-      return node(judgeCertificate(fingerprint, purpose, { paths, trust, policies: room.policies }, question))
+      return node(
+        judgeCertificate(
+          fingerprint,
+          purpose,
+          { paths, trust, policies: room.policies, statusBound: room.statusBound },
+          question,
+        ),
+      )
     },
     services: async ({ fingerprint }: CertificateEntity) => {
       const trust = await room.lists.snapshot()
@@ -67,7 +74,7 @@ export function certificateFields(room: TrustRoom): object {
 async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
   const seal = receiveSealFacts(room, id, sealFacts)
   const paths = receivePathFacts(room, id, pathFacts)
-  return { seal, paths, trust: await room.lists.snapshot(), policies: room.policies }
+  return { seal, paths, trust: await room.lists.snapshot(), policies: room.policies, statusBound: room.statusBound }
 }
 
 function questionOf(room: TrustRoom, given: EntityArguments): Question {

@@ -10,6 +10,8 @@ export interface TrustRoom {
   readonly policies: Policies
   /** The hub's own division: where a seal is relied on when nothing else is said. */
   readonly division: DivisionCode
+  /** For how long a platform may be silent, in milliseconds. */
+  readonly statusBound: number
   readonly factsKey: Uint8Array
   readonly now: Clock
   readonly log: Log

@@ -12,6 +12,8 @@ import { openTrustStore } from './store/sqlite-store.ts'
 
 const SDL = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
+const STATUS_BOUND_MS = 24 * 60 * 60_000
+
 export interface TrustOptions {
   /** Path of the database, or `:memory:`. */
   readonly database: string
@@ -22,6 +24,8 @@ export interface TrustOptions {
   readonly policies: Policies
   /** The hub's own division. */
   readonly division: DivisionCode
+  /** For how long a platform may be silent before its last word counts as stale, in milliseconds; a day by default. */
+  readonly statusBound?: number
 }
 
 /**
@@ -38,7 +42,7 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   return localSubgraph({
     name: 'trust',
     sdl: SDL,
-    resolvers: trustResolvers({ ...options, lists }),
+    resolvers: trustResolvers({ statusBound: STATUS_BOUND_MS, ...options, lists }),
     health: async () => ({ part: 'trust', healthy: true, detail: `lists recorded at ${(await lists.snapshot()).recordedAt}` }),
     close: async () => store.close(),
   })

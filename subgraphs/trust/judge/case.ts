@@ -20,6 +20,7 @@ export interface Case {
   readonly revocation: RevocationRequirement
   readonly policy: Policy
   readonly trust: TrustSnapshot
+  readonly statusBound: number
   readonly certificates: ReadonlyMap<Fingerprint, CertificateFacts>
   /** Revocation evidence by certificate. */
   readonly revocations: ReadonlyMap<Fingerprint, readonly RevocationEvidence[]>
@@ -38,6 +39,7 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
     revocation: question.revocation ?? policy.rules.revocation.requirement,
     policy,
     trust: evidence.trust,
+    statusBound: evidence.statusBound,
     certificates: new Map(paths?.certificates.map((certificate) => [certificate.fingerprint, certificate])),
     revocations: revocationsOf(paths),
   }

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly paths: Received<PathFacts>
   readonly trust: TrustSnapshot
   readonly policies: Policies
+  /** For how long a platform may be silent before its last word counts as stale, in milliseconds. */
+  readonly statusBound: number
 }
 
 /** Facts that arrived, or null for those that did not. */

@@ -8,9 +8,6 @@ import type { Case } from './case.ts'
 import { type Finding, found } from './finding.ts'
 import { joined, plain } from './words.ts'
 
-/** A platform not heard for longer than this may know of a loss that the hub does not. */
-export const STATUS_SOURCE_BOUND_MS = 24 * 60 * 60_000
-
 /** The states in which a seal may not be used, in the words of the measures. */
 const NOT_USABLE: Readonly<Partial<Record<SealState, { readonly words: Bilingual; readonly weighs: SubIndication }>>> = {
   SUSPENDED: { words: { zh: '停用', en: 'suspended' }, weighs: 'REVOKED' },
@@ -106,7 +103,7 @@ function sourceFreshness(matter: Case, registration: Registration, object: strin
   return found('SOURCE_FRESHNESS', object, matter.revocation === 'REQUIRED' ? 'UNKNOWN' : 'NOTE', words)
 }
 
-/** How fresh the platform's word was at the moment of knowledge. */
+/** How fresh the platform's word was at the moment of knowledge: silent for too long, it may know of a loss that the hub does not. */
 export function registrationFreshness(matter: Case, { heardAt }: Registration): Freshness {
-  return freshnessAt(heardAt, matter.present, STATUS_SOURCE_BOUND_MS)
+  return freshnessAt(heardAt, matter.present, matter.statusBound)
 }

@@ -21,6 +21,7 @@ export function evidenceOf(world: World): Evidence {
     paths: arrived(world.pathFacts, pathFactsOf(world)),
     trust: trustSnapshot(servicesOf(world)),
     policies: NATIONAL_ONLY,
+    statusBound: 24 * 60 * 60_000,
   }
 }
 
