@@ -48,6 +48,14 @@ const EVIDENCE_AND_TIME = {
     onFailure: 'TRY_LATER',
     onUnknown: 'TRY_LATER',
   },
+  ASKED_MOMENT: {
+    rule: ABSENT,
+    passed: { zh: '所问时点不在未来', en: 'the moment asked about is not in the future' },
+    failed: { zh: '所问时点晚于所知时点，无从判定', en: 'the moment asked about is later than what is known' },
+    next: LATER,
+    onFailure: 'TRY_LATER',
+    onUnknown: 'TRY_LATER',
+  },
   SIGNING_TIME: {
     rule: rule('GM/T 0031-2014', '6.2.3 d'),
     passed: { zh: '声称的签章时间', en: 'the signing time claimed' },

@@ -1,6 +1,5 @@
 import type { Fingerprint, SealFacts } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
-import type { Instant } from '../../model/time.ts'
 import { type Case, caseOf } from './judge/case.ts'
 import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
 import { type Conclusion, conclude } from './judge/conclusion.ts'
@@ -9,6 +8,8 @@ import { evidenceFreshness } from './judge/freshness.ts'
 import { type Evidence, presentOf, type Question, type Received } from './judge/question.ts'
 import { gatherSeal } from './judge/seal.ts'
 import { gatherSignature } from './judge/signature.ts'
+import { CLOCK_TOLERANCE_MS } from './judge/time.ts'
+import { momentWords } from './judge/words.ts'
 
 /**
  * Whether a seal may be relied on at a moment: its data, maker, certificate, register and recognition.
@@ -17,7 +18,7 @@ import { gatherSignature } from './judge/signature.ts'
  * @throws HubError BAD_INPUT when `knownAt` lies in the future.
  */
 export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evidence, question: Question): Conclusion {
-  const asOf = question.at ?? question.now
+  const asOf = question.at ?? presentOf(question)
   const matter = caseOf(evidence, question, [asOf], asOf)
   const object = `seal ${evidence.seal.facts?.seal?.code ?? id}`
   const facts = evidence.seal.facts?.subject === 'SEAL' ? evidence.seal.facts : null
@@ -50,13 +51,13 @@ export function judgeCertificate(
   evidence: Omit<Evidence, 'seal'>,
   question: Question,
 ): Conclusion {
-  const asOf: Instant = question.at ?? question.now
+  const asOf = question.at ?? presentOf(question)
   const whole = { ...evidence, seal: { facts: null, refused: null } }
   const matter = caseOf(whole, question, [asOf], asOf)
   const object = `certificate ${matter.certificates.get(fingerprint)?.subject ?? fingerprint}`
   const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
   const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
-  const findings = [...arrival, ...(gathered?.findings ?? [])]
+  const findings = [...arrival, ...future(matter, object), ...(gathered?.findings ?? [])]
   return conclude(matter, nounOf('证书', object), findings, evidenceFreshness(matter, null, gathered?.chains ?? []))
 }
 
@@ -72,6 +73,7 @@ function concludeWith(
   const findings = [
     ...arrivalOf('SEAL_EVIDENCE', object, seal),
     ...arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
+    ...future(matter, object),
     ...(gathered?.findings ?? []),
   ]
   return conclude(
@@ -85,6 +87,11 @@ function concludeWith(
 /** `seal 4117…` in both languages. */
 function nounOf(zh: string, object: string): Bilingual {
   return { zh: `${zh}${object.slice(object.indexOf(' '))}`, en: object }
+}
+
+/** What is known does not reach beyond the moment it is known at. */
+function future({ asOf, present }: Case, object: string): readonly Finding[] {
+  return asOf > present + CLOCK_TOLERANCE_MS ? [found('ASKED_MOMENT', object, 'UNKNOWN', momentWords(asOf))] : []
 }
 
 /** Evidence that did not arrive is unknown, evidence that was refused has failed; evidence that is there needs no word. */

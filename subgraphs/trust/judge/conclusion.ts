@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Check } from '../../../model/check.ts'
 import { describe } from '../../../model/checks/catalogue.ts'
 import type { DivisionCode } from '../../../model/division-code.ts'
@@ -35,7 +34,7 @@ export interface PolicyReference {
 
 /** Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. */
 export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], freshness: Freshness): Conclusion {
-  const told = findings.filter((finding, i) => findings.findIndex((other) => isDeepStrictEqual(other, finding)) === i)
+  const told = eachOnce(findings)
   const worst = decisive(told)
   const subIndication = told.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
   const indication = subIndication === null ? 'TOTAL_PASSED' : indicationOf(subIndication)
@@ -51,6 +50,17 @@ export function conclude(matter: Case, object: Bilingual, findings: readonly Fin
     freshness,
     policy: { id, version, digest, revocation: matter.revocation },
   }
+}
+
+/** Maker and signer often share a path: what is the same of both is told once. */
+function eachOnce(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Map<string, Finding>()
+  for (const finding of findings) {
+    const { check, object, outcome, weighs, detail } = finding
+    const key = [check, object, outcome, weighs, detail?.en].join('\n')
+    if (!told.has(key)) told.set(key, finding)
+  }
+  return [...told.values()]
 }
 
 function inWords({ rule, ...finding }: Finding): Check {

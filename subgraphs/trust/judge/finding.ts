@@ -36,6 +36,9 @@ export function found(
 /** What the conclusion becomes by this finding alone; null when it does not stand in the way. */
 export function weightOf(finding: Finding): SubIndication | null {
   if (finding.outcome === 'FAILED') return finding.weighs ?? definitionOf(finding.check).onFailure
-  if (finding.outcome === 'UNKNOWN') return finding.weighs ?? definitionOf(finding.check).onUnknown
-  return null
+  if (HARMLESS.includes(finding.outcome)) return null
+  return finding.weighs ?? definitionOf(finding.check).onUnknown
 }
+
+/** An outcome this room does not know is no better than unknown. */
+const HARMLESS: readonly CheckOutcome[] = ['PASSED', 'NOTE', 'NOT_APPLICABLE']

@@ -71,15 +71,16 @@ function issuingAuthority(matter: Case, question: PathQuestion, candidate: PathC
 }
 
 function listFinding(check: 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED', object: string, standing: ListStanding): Finding {
+  const scope = standing.kind === 'NOT_LISTED' ? '' : standing.service.scope
   switch (standing.kind) {
     case 'ACCEPTED':
-      return found(check, object, 'PASSED')
+      return found(check, object, 'PASSED', scope === '' ? undefined : scopeWords(scope))
     case 'NOT_LISTED':
       return found(check, object, 'FAILED')
     case 'OUT_OF_TIME':
       return found(check, object, 'FAILED', outOfTimeWords(standing.service.span, standing.at))
     case 'OUT_OF_SCOPE':
-      return found(check, object, 'FAILED', scopeWords(standing.service.scope), 'CHAIN_CONSTRAINTS_FAILURE')
+      return found(check, object, 'FAILED', scopeWords(scope), 'CHAIN_CONSTRAINTS_FAILURE')
   }
 }
 

@@ -13,7 +13,7 @@ export type RevocationRequirement = 'REQUIRED' | 'OPTIONAL'
 export interface Question {
   /** Where it is to be relied on. */
   readonly reliedOnIn: DivisionCode
-  /** Null: the claimed signing time for a signature, now for everything else. */
+  /** Null: the claimed signing time for a signature, the present for everything else. */
   readonly at: Instant | null
   /** Answer by what the hub knew then; null: now. */
   readonly knownAt: Instant | null

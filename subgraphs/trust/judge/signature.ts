@@ -1,3 +1,4 @@
+import type { DivisionCode } from '../../../model/division-code.ts'
 import type { SealFacts } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import { recognitionFinding } from '../recognition.ts'
@@ -8,7 +9,6 @@ import type { PathAnswer } from './path.ts'
 import { judgeRegistration } from './registration.ts'
 import { gatherMade, issuingDivision } from './seal.ts'
 import { judgeSigner } from './signer.ts'
-import type { AskedDivision } from './standing.ts'
 import { provenBy, signingTime, validitiesAgree } from './time.ts'
 
 export interface SignatureQuestion {
@@ -21,7 +21,7 @@ export interface SignatureQuestion {
 /** Everything to be said of a signature, in the order of GB/T 38540-2020 7.3: bytes, time, signer, then the seal in it. */
 export function gatherSignature(matter: Case, facts: SealFacts, { object, at, hasPaths }: SignatureQuestion): Gathered {
   const integrity = [...judgeIntegrity(facts, object), ...signingTime(matter, facts, object, at)]
-  const division = facts.seal === null ? 'ANY' : issuingDivision(facts)
+  const division = issuingDivision(facts)
   const signer = hasPaths ? signerOf(matter, facts, object, division) : { findings: [], chain: [] }
   const seal = sealInside(matter, facts, object, hasPaths)
   return {
@@ -30,7 +30,7 @@ export function gatherSignature(matter: Case, facts: SealFacts, { object, at, ha
   }
 }
 
-function signerOf(matter: Case, facts: SealFacts, object: string, division: AskedDivision): PathAnswer {
+function signerOf(matter: Case, facts: SealFacts, object: string, division: DivisionCode | null): PathAnswer {
   const fingerprint = facts.signature?.signerCertificate ?? null
   if (fingerprint === null) return { findings: [found('BOUND_CERTIFICATE', object, 'UNKNOWN')], chain: [] }
   const proven = provenBy(facts, matter.knownAt)

@@ -34,6 +34,7 @@ export const BYTES: CaseGroup = {
     stops('SIG_CONSTRAINTS_FAILURE', 'SIGNATURE_EXTENSIONS', '签章含未知关键扩展', 'a signature with an unknown critical extension', { checks: { SIGNATURE_EXTENSIONS: 'FAILED' } }),
     passes('64 字节 r‖s 签名值', 'a raw signature r‖s', { checks: { SIGNATURE_ENCODING: 'NOTE' } }, 'SIGNATURE_ENCODING'),
     passes('不带印章的签名（GB/T 35275）', 'signed data without a seal (GB/T 35275)', { format: 'GBT_35275', registered: null }, 'SEAL_CARRIED'),
+    stops('CHAIN_CONSTRAINTS_FAILURE', 'ISSUING_CA_LISTED', '不带印章的签名，签发机构只适用于某区划', 'signed data without a seal, by an authority for one division', { format: 'GBT_35275', registered: null, authorities: [{ scope: '41' }] }),
     stops('NO_SIGNING_CERTIFICATE_FOUND', 'BOUND_CERTIFICATE', '没有签章人证书', "no signer's certificate", { signerGiven: false }),
   ],
 } // biome-ignore format: a table
