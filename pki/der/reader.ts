@@ -1,5 +1,5 @@
 import { PkiError } from '../error.ts'
-import { decodeOid } from './oid.ts'
+import { decodeOidAt } from './oid.ts'
 import { TAG } from './tag.ts'
 import { parseGeneralizedTime, parseUtcTime } from './time.ts'
 
@@ -137,7 +137,10 @@ export class DerReader {
   }
 
   oid(): string {
-    return decodeOid(this.primitive(TAG.OBJECT_IDENTIFIER))
+    this.#expect(TAG.OBJECT_IDENTIFIER)
+    const { start, end } = this.#readLength()
+    this.#position = end
+    return decodeOidAt(this.#bytes, start, end)
   }
 
   octetString(): Uint8Array {

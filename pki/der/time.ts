@@ -1,31 +1,51 @@
 import { PkiError } from '../error.ts'
 
-const UTC_TIME = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/
-const GENERALIZED_TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{1,9}))?Z$/
+const FRACTION = /^\.\d{0,8}[1-9]Z$/
+/** The calendar repeats after 146,097 days. */
+const FOUR_CENTURIES_MS = 146_097 * 86_400_000
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 /** UTCTime of DER and RFC 5280 §4.1.2.5.1: seconds present, `Z`; 50–99 are 19xx. Returns UTC milliseconds. */
 export function parseUtcTime(text: string): number {
-  const [, year, ...rest] = UTC_TIME.exec(text) ?? []
-  if (year === undefined) throw new PkiError('DER', `not a DER UTCTime: ${text.slice(0, 24)}`)
-  return instantOf(Number(year) + (Number(year) >= 50 ? 1900 : 2000), rest, text)
+  const year = digits(text, 0, 2)
+  const instant = instantOf(year + (year >= 50 ? 1900 : 2000), text, 2)
+  if (text.length !== 13 || text[12] !== 'Z' || Number.isNaN(instant))
+    throw new PkiError('DER', `not a DER UTCTime: ${text.slice(0, 24)}`)
+  return instant
 }
 
 /** GeneralizedTime of DER: seconds present, `Z`, a fraction only without trailing zeros. Returns UTC milliseconds. */
 export function parseGeneralizedTime(text: string): number {
-  const [, year, ...rest] = GENERALIZED_TIME.exec(text) ?? []
-  if (year === undefined || rest[5]?.endsWith('0')) throw new PkiError('DER', `not a DER GeneralizedTime: ${text.slice(0, 24)}`)
-  const milliseconds = Math.floor(Number(`0.${rest[5] ?? '0'}`) * 1000)
-  return instantOf(Number(year), rest, text) + milliseconds
+  const instant = instantOf(digits(text, 0, 4), text, 4)
+  const ending = text.slice(14)
+  if ((ending !== 'Z' && !FRACTION.test(ending)) || Number.isNaN(instant))
+    throw new PkiError('DER', `not a DER GeneralizedTime: ${text.slice(0, 24)}`)
+  return ending === 'Z' ? instant : instant + Math.floor(Number(`0${ending.slice(0, -1)}`) * 1000)
 }
 
-function instantOf(year: number, rest: readonly (string | undefined)[], text: string): number {
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = rest.slice(0, 5).map(Number)
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  date.setUTCHours(hour, minute, second)
-  const unchanged = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60
-  if (!unchanged) throw new PkiError('DER', `no such moment: ${text.slice(0, 24)}`)
-  return date.getTime()
+/** Month, day, hour, minute and second from `start` on; NaN when they are no digits or no such moment exists. */
+function instantOf(year: number, text: string, start: number): number {
+  const month = digits(text, start, 2)
+  const day = digits(text, start + 2, 2)
+  const hour = digits(text, start + 4, 2)
+  const minute = digits(text, start + 6, 2)
+  const second = digits(text, start + 8, 2)
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = (DAYS[month - 1] ?? 0) + (month === 2 && leap ? 1 : 0)
+  if (!(day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60)) return Number.NaN
+  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second)
+  return Date.UTC(year + 400, month - 1, day, hour, minute, second) - FOUR_CENTURIES_MS // Date.UTC takes 0–99 for 1900–1999
+}
+
+/** The number that digits give; NaN when one of them is none. */
+function digits(text: string, start: number, count: number): number {
+  let number = 0
+  for (let i = start; i < start + count; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
 }
 
 /** RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime from 2050 on. */

@@ -48,14 +48,15 @@ const MAXIMUM_SERIAL_OCTETS = 20
  */
 export function decodeCertificate(der: Uint8Array): Certificate {
   if (der.length > MAXIMUM_BYTES) throw new PkiError('TOO_LARGE', `certificate over ${MAXIMUM_BYTES} bytes`)
-  const reader = openDer(der)
+  const bytes = new Uint8Array(der.buffer, der.byteOffset, der.length) // views of a Buffer cost twice as much
+  const reader = openDer(bytes)
   const outer = reader.sequence()
   reader.end()
   const fields = outer.sequence()
   const signatureAlgorithm = decodeAlgorithmIdentifier(outer)
   const signature = outer.bitStringBytes()
   outer.end()
-  return { encoded: der, ...decodeTbs(fields, signatureAlgorithm), signature }
+  return { encoded: bytes, ...decodeTbs(fields, signatureAlgorithm), signature }
 }
 
 /** TBSCertificate, RFC 5280 4.1.2. */

@@ -34,14 +34,15 @@ const MAXIMUM_BYTES = 64 * 1024 * 1024
  */
 export function decodeCrl(der: Uint8Array): CertificateRevocationList {
   if (der.length > MAXIMUM_BYTES) throw new PkiError('TOO_LARGE', `CRL over ${MAXIMUM_BYTES} bytes`)
-  const reader = openDer(der)
+  const bytes = new Uint8Array(der.buffer, der.byteOffset, der.length) // views of a Buffer cost twice as much
+  const reader = openDer(bytes)
   const outer = reader.sequence()
   reader.end()
   const fields = outer.sequence()
   const signatureAlgorithm = decodeAlgorithmIdentifier(outer)
   const signature = outer.bitStringBytes()
   outer.end()
-  return { encoded: der, ...decodeTbs(fields, signatureAlgorithm), signature }
+  return { encoded: bytes, ...decodeTbs(fields, signatureAlgorithm), signature }
 }
 
 /** TBSCertList, RFC 5280 5.1.2. */

@@ -1,6 +1,12 @@
 import { attributeText, type Name, type NameAttribute } from './name.ts'
 
-const canonicalNames = new WeakMap<Name, readonly string[]>()
+interface CanonicalName {
+  /** One text a relative distinguished name, the attributes of a multi-valued one sorted: a set has no order. */
+  readonly relativeNames: readonly string[]
+  readonly key: string
+}
+
+const canonicalNames = new WeakMap<Name, CanonicalName>()
 
 /**
  * Whether two names are the same by RFC 5280 §7.1: case, insignificant white space and the type of string play no part.
@@ -14,20 +20,20 @@ export function namesEqual(a: Name, b: Name): boolean {
 
 /** Whether `name` lies in the subtree of `base`: its first relative names are those of `base` (RFC 5280 §7.1). */
 export function isWithinName(name: Name, base: Name): boolean {
-  const relativeNames = canonicalName(name)
-  return canonicalName(base).every((relativeName, i) => relativeName === relativeNames[i])
+  const { relativeNames } = canonicalName(name)
+  return canonicalName(base).relativeNames.every((relativeName, i) => relativeName === relativeNames[i])
 }
 
 /** A text that two names share exactly when they are the same by RFC 5280 §7.1; for look-ups. */
 export function nameKey(name: Name): string {
-  return canonicalName(name).join('\u0000')
+  return canonicalName(name).key
 }
 
-/** One text a relative distinguished name, the attributes of a multi-valued one sorted: a set has no order. */
-function canonicalName(name: Name): readonly string[] {
+function canonicalName(name: Name): CanonicalName {
   const known = canonicalNames.get(name)
   if (known) return known
-  const canonical = name.relativeNames.map((attributes) => JSON.stringify(attributes.map(canonicalAttribute).sort()))
+  const relativeNames = name.relativeNames.map((attributes) => JSON.stringify(attributes.map(canonicalAttribute).sort()))
+  const canonical = { relativeNames, key: relativeNames.join('\u0000') }
   canonicalNames.set(name, canonical)
   return canonical
 }

@@ -69,9 +69,11 @@ export function decodeRelativeName(set: DerReader): readonly NameAttribute[] {
 
 function decodeAttribute(fields: DerReader): NameAttribute {
   const type = fields.oid()
-  const { tag, content } = fields.any()
+  const tag = fields.peek()
+  if (tag === null) throw new PkiError('STRUCTURE', 'an attribute without value')
+  const value = fields.primitive(tag)
   fields.end()
-  return { type, tag, value: content }
+  return { type, tag, value }
 }
 
 /** Whether the name has no relative distinguished name at all. */
