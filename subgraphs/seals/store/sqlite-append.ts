@@ -3,8 +3,8 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Instant } from '../../../model/time.ts'
 import type { AppendResult, Commit, SealStore } from '../ports.ts'
 import { asInserted, wholeRow } from './insertion.ts'
+import { isOneOf } from './one-of.ts'
 import { eventRow, sealRow } from './rows.ts'
-import { isOneOf } from './sqlite-reader.ts'
 import { envelopes, events, lastCommit, originals, sealRevisions, seals } from './tables.ts'
 
 /** `append` of the store's promise: inside one immediate transaction look whether anything moved, then write everything. */

@@ -1,20 +1,13 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, lt, max, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, gte, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type { RegisteredSeal, SealReader, SealRecord } from '../ports.ts'
-import { sealChange, sealRecord } from './rows.ts'
-import { envelopes, events, firstSeen, originals, sealRevisions, seals } from './tables.ts'
-
-type Column = Parameters<typeof eq>[0]
-
-/** Whether the column is one of the texts bound as a JSON array: one prepared statement for any number of them. */
-export function isOneOf(column: Column, name: string): SQL {
-  return sql`${column} in (select value from json_each(${sql.placeholder(name)}))`
-}
+import type { SealReader, SealRecord } from '../ports.ts'
+import { sealRecord } from './rows.ts'
+import { registeredSeals } from './sqlite-registered.ts'
+import { envelopes, events, firstSeen, originals, seals } from './tables.ts'
 
 /** The reading half of the store's promise. */
 export function sealReader(db: BetterSQLite3Database): SealReader {
-  const complete = completing(db)
-  const byCode = db.select().from(seals).where(isOneOf(seals.code, 'codes')).prepare()
+  const { byCodes, complete } = registeredSeals(db)
   const page = pages(db)
   const original = db
     .select()
@@ -35,47 +28,12 @@ export function sealReader(db: BetterSQLite3Database): SealReader {
     .prepare()
   const published = notices(db)
   return {
-    seals: async (codes) =>
-      new Map(complete(byCode.all({ codes: JSON.stringify(codes) }).map(sealRecord)).map((seal) => [seal.record.code, seal])),
+    seals: async (codes) => new Map(complete(byCodes(codes)).map((seal) => [seal.record.code, seal])),
     page: async (query) => complete(page(query)),
     notices: async (query) => published(query),
     original: async (digest) => original.get({ digest })?.bytes ?? null,
     firstSeen: async (digest) => seen.get({ digest })?.seenAt ?? null,
     position: async (platform, stream) => last.get({ platform, stream }) ?? null,
-  }
-}
-
-/** Adds timelines, digests and the platforms' last sign of life: three statements, however many the seals. */
-function completing(db: BetterSQLite3Database): (records: readonly SealRecord[]) => readonly RegisteredSeal[] {
-  const timelines = db
-    .select()
-    .from(events)
-    .where(isOneOf(events.code, 'codes'))
-    .orderBy(asc(events.recordedAt), asc(events.sequence))
-    .prepare()
-  const digests = db
-    .selectDistinct({ code: sealRevisions.code, digest: sealRevisions.sealDigest })
-    .from(sealRevisions)
-    .where(isOneOf(sealRevisions.code, 'codes'))
-    .prepare()
-  const heard = db
-    .select({ at: max(envelopes.recordedAt) })
-    .from(envelopes)
-    .where(eq(envelopes.platform, sql.placeholder('platform')))
-    .prepare()
-  return (records) => {
-    if (records.length === 0) return []
-    const codes = JSON.stringify(records.map(({ code }) => code))
-    const changes = Map.groupBy(timelines.all({ codes }), ({ code }) => code)
-    const known = Map.groupBy(digests.all({ codes }), ({ code }) => code)
-    const platforms = new Set(records.map(({ platform }) => platform))
-    const heardAt = new Map([...platforms].map((platform) => [platform, heard.get({ platform })?.at ?? null]))
-    return records.map((record) => ({
-      record,
-      timeline: (changes.get(record.code) ?? []).map(sealChange),
-      sealDigests: (known.get(record.code) ?? []).map(({ digest }) => digest),
-      heardAt: heardAt.get(record.platform) ?? null,
-    }))
   }
 }
 

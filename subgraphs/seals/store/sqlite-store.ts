@@ -4,9 +4,10 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { HubError } from '../../../model/error.ts'
 import { openSqlite } from '../../../runtime/database.ts'
 import type { SealStore } from '../ports.ts'
+import { isOneOf } from './one-of.ts'
 import { storedEnvelope, storedEvent } from './rows.ts'
 import { appending } from './sqlite-append.ts'
-import { isOneOf, sealReader } from './sqlite-reader.ts'
+import { sealReader } from './sqlite-reader.ts'
 import { envelopes, events, firstSeen } from './tables.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
