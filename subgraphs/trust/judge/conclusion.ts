@@ -54,13 +54,18 @@ export function conclude(matter: Case, object: Bilingual, findings: readonly Fin
 
 /** Maker and signer often share a path: what is the same of both is told once. */
 function eachOnce(findings: readonly Finding[]): readonly Finding[] {
-  const told = new Map<string, Finding>()
-  for (const finding of findings) {
-    const { check, object, outcome, weighs, detail } = finding
-    const key = [check, object, outcome, weighs, detail?.en].join('\n')
-    if (!told.has(key)) told.set(key, finding)
-  }
-  return [...told.values()]
+  const byCheck = new Map<string, Finding[]>()
+  return findings.filter((finding) => {
+    const told = byCheck.get(finding.check)
+    if (told?.some((other) => isSame(other, finding))) return false
+    if (told) told.push(finding)
+    else byCheck.set(finding.check, [finding])
+    return true
+  })
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+  return a.object === b.object && a.outcome === b.outcome && a.weighs === b.weighs && a.detail?.en === b.detail?.en
 }
 
 function inWords({ rule, ...finding }: Finding): Check {
