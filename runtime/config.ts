@@ -75,10 +75,11 @@ export interface Config {
 
 /**
  * Reads the configuration from the environment.
+ * @param overrides variables given on the command line, which go before the environment's.
  * @throws HubError BAD_INPUT naming every variable that is wrong.
  */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = z.object(SETTINGS).safeParse(environment)
+export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = z.object(SETTINGS).safeParse({ ...environment, ...overrides })
   if (!parsed.success) {
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
     throw new HubError('BAD_INPUT', `配置有误：${wrong}`, `configuration: ${wrong}`)

@@ -21,11 +21,13 @@ export function demoCommand(program: Command): void {
       '生成演示用证书体系和印章，启动枢纽，逐步演示报送、查询、注销、互认、验章，然后留下枢纽供浏览。 | Makes a demonstration PKI and seals, starts the hub, shows every step, and leaves the hub running.',
     )
     .option('--once', '演示完即结束，不留下枢纽 | end after the last step')
+    .option('--port <number>', '监听端口 | port to listen on')
     .action(demo)
 }
 
-async function demo({ once }: { once?: boolean }): Promise<void> {
-  const config: Config = { ...readConfig(), development: true, logLevel: 'warn' }
+async function demo({ once, port }: { once?: boolean; port?: string }): Promise<void> {
+  const environment = port === undefined ? {} : { SEALHUB_PORT: port }
+  const config: Config = { ...readConfig(environment), development: true, logLevel: 'warn' }
   clearDemoData(config.data)
   const now = Date.now()
   const files = await makeDemoFiles(join(config.data, 'demo'), now)

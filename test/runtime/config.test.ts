@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { configurationManual, readConfig } from '../../runtime/config.ts'
 
 test('nothing set gives a hub of Henan on localhost:4000 with its data beside it', () => {
-  expect(readConfig({})).toMatchObject({
+  expect(readConfig({}, {})).toMatchObject({
     data: resolve('./data'),
     host: '127.0.0.1',
     port: 4000,
@@ -14,13 +14,13 @@ test('nothing set gives a hub of Henan on localhost:4000 with its data beside it
 })
 
 test('a wrong setting is named, and nothing starts', () => {
-  expect(() => readConfig({ SEALHUB_PORT: 'many', SEALHUB_DIVISION: 'henan' })).toThrow(
+  expect(() => readConfig({ SEALHUB_PORT: 'many', SEALHUB_DIVISION: 'henan' }, {})).toThrow(
     expect.objectContaining({ code: 'BAD_INPUT', en: expect.stringMatching(/SEALHUB_PORT.*SEALHUB_DIVISION/) }),
   )
 })
 
 test('a subgraph with a URL runs elsewhere', () => {
-  expect(readConfig({ SEALHUB_TRUST_URL: 'http://10.0.0.3:4103' }).remote).toEqual({ trust: 'http://10.0.0.3:4103' })
+  expect(readConfig({ SEALHUB_TRUST_URL: 'http://10.0.0.3:4103' }, {}).remote).toEqual({ trust: 'http://10.0.0.3:4103' })
 })
 
 test('the manual explains every setting in both languages and tells its default', () => {

@@ -18,7 +18,7 @@ export interface TestHub extends Graph {
 /** The whole hub in this process on a data directory of its own, gone with the test (or when `close` is called). */
 export async function testHub(now: Clock = Date.now, environment: Record<string, string> = {}): Promise<TestHub> {
   const data = mkdtempSync(join(tmpdir(), 'hub-'))
-  const hub = await openHub(readConfig({ SEALHUB_DATA: data, ...environment }), { now, log: SILENT })
+  const hub = await openHub(readConfig({ SEALHUB_DATA: data, ...environment }, {}), { now, log: SILENT })
   return {
     ask: hub.askAs(OPERATOR),
     askAs: hub.askAs,

@@ -4,7 +4,7 @@ import { test } from 'vitest'
 const isInstalled = spawnSync('openssl', ['version']).status === 0
 
 /** A cross-check against the openssl command: reported as skipped where there is none, failing for want of it with CI=true. */
-export const testWithOpenssl = test.runIf(isInstalled || process.env['CI'] === 'true')
+export const testWithOpenssl = test.runIf(isInstalled || process.env.CI === 'true')
 
 /** Runs openssl with bytes on its standard input. `out` is what it writes to standard output. */
 export function openssl(

@@ -5,7 +5,7 @@ import { test } from 'vitest'
 const FOLDER = new URL('../../../shared/', import.meta.url)
 
 /** Whether samples and vectors are beside the checkout. With CI=true their absence is a failure, found by the first test that opens one. */
-export const hasShared = existsSync(FOLDER) || process.env['CI'] === 'true'
+export const hasShared = existsSync(FOLDER) || process.env.CI === 'true'
 
 /** Path of a sample or vector: `sharedFile('samples/seals/UserV4.esl')`. */
 export function sharedFile(path: string): string {
