@@ -57,7 +57,7 @@ const NAMES: ReadonlyMap<string, KnownExtension> = new Map(KNOWN.map((name) => [
  */
 export class CertificateExtensions {
   readonly all: ExtensionMap
-  readonly #read = new Map<KnownExtension, unknown>()
+  #read: Map<KnownExtension, unknown> | null = null
 
   constructor(all: ExtensionMap) {
     this.all = all
@@ -137,6 +137,7 @@ export class CertificateExtensions {
   }
 
   #get<K extends KnownExtension>(name: K): ReturnType<(typeof DECODERS)[K]> | null {
+    this.#read ??= new Map()
     if (this.#read.has(name)) return this.#read.get(name) as ReturnType<(typeof DECODERS)[K]> | null
     const extension = this.raw(name)
     const value = extension === null ? null : (DECODERS[name](extension.value) as ReturnType<(typeof DECODERS)[K]>)

@@ -30,8 +30,16 @@ export class Spending {
   readonly budget: PathBudget
   readonly #spent: Record<Counted, number> = { certificates: 0, candidates: 0, signatures: 0, nameComparisons: 0 }
 
+  /** @param budget what is no whole number there keeps its default: no bound is ever left out. */
   constructor(budget: Partial<PathBudget> = {}) {
-    this.budget = { ...DEFAULT_BUDGET, ...budget }
+    const limit = (what: keyof PathBudget) => (Number.isSafeInteger(budget[what]) ? Number(budget[what]) : DEFAULT_BUDGET[what])
+    this.budget = {
+      depth: limit('depth'),
+      certificates: limit('certificates'),
+      candidates: limit('candidates'),
+      signatures: limit('signatures'),
+      nameComparisons: limit('nameComparisons'),
+    }
   }
 
   get spent(): Readonly<Record<Counted, number>> {

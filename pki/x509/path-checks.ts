@@ -35,9 +35,11 @@ export function validityFindings(
   const moment = model === 'chain' && below !== null ? below.validity.notBefore : at
   const { notBefore, notAfter } = certificate.validity
   const second = Math.floor(moment / 1000) * 1000
-  if (second < notBefore)
+  if (!(second >= notBefore))
+    // also where the moment is no number
     return [failed('PATH_VALIDITY', certificate, `${iso(notBefore)} 起才有效`, `not valid before ${iso(notBefore)}`)]
-  if (second > notAfter) return [failed('PATH_VALIDITY', certificate, `已于 ${iso(notAfter)} 过期`, `expired ${iso(notAfter)}`)]
+  if (!(second <= notAfter))
+    return [failed('PATH_VALIDITY', certificate, `已于 ${iso(notAfter)} 过期`, `expired ${iso(notAfter)}`)]
   return []
 }
 

@@ -96,3 +96,26 @@ testWithShared('the maker and the signer of the Suzhou seal have a path over JSG
     expect(findPaths(bytes, { intermediates, roots }).paths.map(({ certificates }) => certificates.length)).toEqual([3])
   }
 })
+
+testWithShared('every chain the index names among the samples is found, over the certificates it names', () => {
+  const rows = certificateRows()
+  const certificates = rows.flatMap(({ path }) => readCertificates(path))
+  const roots = rows.filter(({ expected }) => expected.startsWith('self-signed')).flatMap(({ path }) => readCertificates(path))
+  const chains = rows.filter(
+    ({ path, expected }) => expected.startsWith('chain: ') && !expected.includes('not held') && !ODD_KEYS.has(path),
+  )
+  expect(chains.length).toBeGreaterThan(80)
+  for (const { path, expected } of chains) {
+    const { paths } = findPaths(readCertificates(path)[0] ?? new Uint8Array(), { intermediates: certificates, roots })
+    const named = paths.map(({ certificates: found }) =>
+      found
+        .slice(1)
+        .map(({ subject }) => formatName(subject))
+        .join(' -> '),
+    )
+    expect(named.map((text) => text.replaceAll('\\', ''))).toContain(expected.slice('chain: '.length))
+  }
+})
+
+/** Its keys carry the OID of the SM2 curve in place of id-ecPublicKey, and are no keys of GM/T 0006. */
+const ODD_KEYS = new Set(['samples/certificates/Tongsuo/sm2-first-crt.pem'])

@@ -211,3 +211,33 @@ test('an end entity that is an anchor itself is its own path', () => {
   expect(answer.path).toHaveLength(1)
   expect(faults(ask(pki.root.certificate, { at: NOW + 30 * YEAR }))).toEqual(['PATH_VALIDITY'])
 })
+
+test('a moment that is no number, or a budget that is none, opens nothing', () => {
+  expect(faults(ask(pki.maker.certificate, { at: Number.NaN }))).toContain('PATH_VALIDITY')
+  expect(faults(ask(pki.maker.certificate, { budget: { depth: Number.NaN, signatures: 1 } }))).toContain('PATH_BUDGET')
+})
+
+test('anyPolicy carries a policy on until an issuer inhibits it', () => {
+  const ANY = '2.5.29.32.0'
+  const inhibit = extension('2.5.29.54', der.encodeInteger(0), true)
+  const policies = { requireExplicitPolicy: true, initialPolicySet: ['1.2.3.1'] }
+  const under = (name: string, extensions: readonly ReturnType<typeof extension>[]) => {
+    const ca = pki.issue(name, { ca: {}, extensions: [certificatePolicies(['1.2.3.1']), ...extensions] }, pki.root)
+    const leaf = pki.issue(`${name}下`, { extensions: [certificatePolicies([ANY])] }, ca)
+    return ask(leaf.certificate, { intermediates: [ca.certificate], policies })
+  }
+  expect(under('任意策略CA', []).outcome).toBe('VALID')
+  expect(faults(under('禁止任意策略CA', [inhibit]))).toEqual(['PATH_POLICIES'])
+})
+
+test('an issuer may demand that every certificate below it has an acceptable policy', () => {
+  const demand = extension('2.5.29.36', der.encodeSequence(der.encodeImplicit(0, Uint8Array.of(0))), true)
+  const ca = pki.issue('要求策略CA', { ca: {}, extensions: [certificatePolicies(['1.2.3.1']), demand] }, pki.root)
+  const [without, wrong, right] = [[], ['1.2.3.2'], ['1.2.3.1']].map((policies, i) =>
+    pki.issue(`要求策略${i}`, policies.length > 0 ? { extensions: [certificatePolicies(policies)] } : {}, ca),
+  )
+  const asked = (party = pki.maker) => ask(party.certificate, { intermediates: [ca.certificate] })
+  expect(faults(asked(without))).toEqual(['PATH_POLICIES'])
+  expect(faults(asked(wrong))).toEqual(['PATH_POLICIES'])
+  expect(asked(right).outcome).toBe('VALID')
+})

@@ -166,3 +166,21 @@ test('a CRL of the same CA under another key counts when that key is certified u
   const crls = [pki.crl({}, { ...impostor, name: pki.ca.name }), ofRoot, foreign.crl({}, foreign.root)]
   expect(ask(crls, { anchors, intermediates }).outcome).toBe('INDETERMINATE')
 })
+
+test('a distribution point named relative to its CRL issuer is the same as its full name', () => {
+  const relative = der.encodeExplicit(0, der.encodeElement(0xa1, rdn('1 号')))
+  const full = encodeName([...pki.ca.name, ['CN', '1 号']])
+  const pointed = pki.issue('相对分布点', {
+    extensions: [{ oid: '2.5.29.31', critical: false, value: der.encodeSequence(der.encodeSequence(relative)) }],
+  })
+  const at = (name: Uint8Array) =>
+    pki.crl({ extensions: [issuingPoint(der.encodeExplicit(0, der.encodeExplicit(0, der.encodeExplicit(4, name))))] })
+  const other = encodeName([...pki.ca.name, ['CN', '2 号']])
+  expect(ask([at(full), ofRoot], { endEntity: pointed.certificate }).outcome).toBe('VALID')
+  expect(ask([at(other), ofRoot], { endEntity: pointed.certificate }).outcome).toBe('INDETERMINATE')
+})
+
+/** The one attribute of a relative name, without the tag of its SET. */
+function rdn(commonName: string): Uint8Array {
+  return der.encodeSequence(der.encodeObjectIdentifier('2.5.4.3'), der.encodeUtf8String(commonName))
+}
