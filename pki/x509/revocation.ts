@@ -8,8 +8,8 @@ import { nameKey } from './name-matching.ts'
 import { ownFindings } from './own-checks.ts'
 import { type ValidityModel, validityFindings } from './path-checks.ts'
 import type { PathContext } from './path-context.ts'
+import { signatureFindings } from './path-findings.ts'
 import { type Path, searchPaths } from './path-search.ts'
-import { signatureFindings } from './path-validation.ts'
 import { type Finding, failed, note, unknown, weighs } from './verdict.ts'
 
 export interface RevocationRules {
