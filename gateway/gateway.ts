@@ -8,7 +8,7 @@ import { refusal } from '../runtime/execution-error.ts'
 import { type Log, SILENT } from '../runtime/log.ts'
 import { completeResult } from './complete.ts'
 import { executePlan } from './execute.ts'
-import { httpSubgraph } from './http-subgraph.ts'
+import { executorsOf, isList, type Subgraphs } from './executors.ts'
 import { DEFAULT_LIMITS, exceededListSize, type Limits, tooMuch } from './limits.ts'
 import type { Step } from './planner/plan.ts'
 import { Planner } from './planner/planner.ts'
@@ -21,8 +21,7 @@ import { forbiddenField, introspect, type OperationVariant, planOf, variantOf } 
 export interface GatewayOptions {
   /** A supergraph's SDL; left out, the subgraphs are composed, which then must carry their SDL. */
   readonly supergraph?: string
-  /** The subgraphs themselves, or by name a function or the URL of a GraphQL server. */
-  readonly subgraphs: readonly Subgraph[] | Readonly<Record<string, SubgraphExecutor | string>>
+  readonly subgraphs: Subgraphs
   /** Signs requests to URLs; without it they are plain GraphQL over HTTP. */
   readonly hubKey?: Uint8Array
   /** Documents to be planned before the gateway is ready. */
@@ -66,10 +65,9 @@ const MAXIMUM_VARIABLE_ERRORS = 10
  * document is wrong, UNAVAILABLE when the planner does not start.
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const given = options.subgraphs
-  const subgraphs: readonly Subgraph[] = isList(given) ? given : []
+  const subgraphs = isList(options.subgraphs) ? options.subgraphs : []
   const supergraph = readSupergraph(options.supergraph ?? composeSupergraph(subgraphs))
-  const executors = executorsOf(given, options)
+  const executors = executorsOf(options.subgraphs, options.hubKey)
   const missing = supergraph.subgraphs.filter((name) => !executors.has(name))
   if (missing.length > 0) throw new HubError('BAD_INPUT', `缺少子图 ${missing}`, `no executor for subgraphs ${missing}`)
   const planner = await Planner.start({
@@ -197,11 +195,11 @@ export class Gateway {
   }
 
   #variables(prepared: PreparedDocument, given: Readonly<Record<string, unknown>>) {
+    const exceeded = exceededListSize(given, this.#limits) // before coercion, which walks every item
+    if (exceeded) return { errors: [exceeded] }
     const definitions = prepared.operation.variableDefinitions ?? []
     const result = getVariableValues(this.#supergraph.schema, definitions, given, { maxErrors: MAXIMUM_VARIABLE_ERRORS })
-    if (!result.coerced) return { errors: result.errors.map(withoutSuggestions) }
-    const exceeded = exceededListSize(result.coerced, this.#limits)
-    return exceeded ? { errors: [exceeded] } : { coerced: result.coerced }
+    return result.coerced ? { coerced: result.coerced } : { errors: result.errors.map(withoutSuggestions) }
   }
 
   #refusal(variant: OperationVariant, caller: Caller): GraphQLError | null {
@@ -237,20 +235,6 @@ export class Gateway {
     const fields = { requestId, caller: caller.id, path: error.path, reason: error.message, err: error.originalError }
     this.#options.log?.error(fields, 'a subgraph failed')
   }
-}
-
-function isList(subgraphs: GatewayOptions['subgraphs']): subgraphs is readonly Subgraph[] {
-  return Array.isArray(subgraphs)
-}
-
-function executorsOf(subgraphs: GatewayOptions['subgraphs'], options: GatewayOptions): ReadonlyMap<string, SubgraphExecutor> {
-  if (isList(subgraphs)) return new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph.execute]))
-  return new Map(
-    Object.entries(subgraphs).map(([name, executor]) => {
-      const key = options.hubKey ? { key: options.hubKey } : {}
-      return [name, typeof executor === 'string' ? httpSubgraph({ url: executor, ...key }) : executor]
-    }),
-  )
 }
 
 async function healthOf(subgraph: Subgraph): Promise<PartHealth> {

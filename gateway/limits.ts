@@ -68,12 +68,15 @@ export function exceededLimit(document: DocumentNode, limits: Limits): GraphQLEr
   return exceededDepth(document, limits)
 }
 
-/** Checks the sizes of the lists in coerced variables. */
+/** Checks the sizes of the lists in variables as they were given; bytes are as good as a list to a list type. */
 export function exceededListSize(value: unknown, limits: Limits): GraphQLError | null {
-  if (Array.isArray(value) && value.length > limits.listSize) return tooMuch('列表项', 'items in a list', limits.listSize)
   if (typeof value !== 'object' || value === null) return null
+  const isBytes = ArrayBuffer.isView(value)
+  const length = Array.isArray(value) ? value.length : isBytes ? value.byteLength : 0
+  if (length > limits.listSize) return tooMuch('列表项', 'items in a list', limits.listSize)
+  if (isBytes) return null
   for (const member of Array.isArray(value) ? value : Object.values(value)) {
-    const exceeded = typeof member === 'object' ? exceededListSize(member, limits) : null
+    const exceeded = exceededListSize(member, limits)
     if (exceeded) return exceeded
   }
   return null

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Planner } from '../../gateway/planner/planner.ts'
-import { supergraphOf } from '../support/federation.ts'
+import { openFederation, supergraphOf } from '../support/federation.ts'
+import { openClient } from '../support/http-client.ts'
 
 /** The native planner aborts on an alias inside a selection that `@requires` also selects. */
-const SUPERGRAPH = supergraphOf({
+const FEDERATION = {
   a: {
     sdl: `type Query { product: Product } type Product @key(fields: "id") { id: ID! owner: Owner }
           type Owner { name: String! age: Int code: String }`,
@@ -14,7 +15,8 @@ const SUPERGRAPH = supergraphOf({
           type Owner { name: String! @external code: String @external }`,
     resolvers: {},
   },
-})
+}
+const SUPERGRAPH = supergraphOf(FEDERATION)
 const ABORTS = '{product{owner{code:age} middle}}'
 const GOOD = '{product{owner{a0:age} middle}}'
 
@@ -76,6 +78,25 @@ test('more documents waiting than the bound are UNAVAILABLE', async () => {
 test('a supergraph the planner refuses is UNSUPPORTED at start', async () => {
   await start()
   expect(await codeOf(Planner.start({ supergraph: 'type {' }))).toBe('UNSUPPORTED')
+})
+
+test('asked through the public door the same question is answered: internal keys keep it from the planner', async () => {
+  await start()
+  const opened = await openFederation({
+    a: {
+      sdl: FEDERATION.a.sdl,
+      resolvers: { Query: { product: () => ({ id: '1', owner: { name: '王', age: 40, code: 'w' } }) } },
+    },
+    b: {
+      sdl: FEDERATION.b.sdl,
+      resolvers: { Product: { middle: ({ owner }: { owner: { name: string; code: string } }) => `${owner.name} ${owner.code}` } },
+    },
+  })
+  const door = await openClient({ gateway: opened.gateway })
+  expect((await door.ask(ABORTS)).body).toEqual({ data: { product: { owner: { code: 40 }, middle: '王 w' } } })
+  expect((await door.ask('{product{owner{name:code} middle}}')).body.data.product.middle).toBe('王 w')
+  await door.close()
+  await opened.close()
 })
 
 describe('a planner process that misbehaves', () => {
