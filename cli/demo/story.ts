@@ -5,11 +5,11 @@ import { formatInstant, type Instant } from '../../model/time.ts'
 import { readCertificates, readCrls } from '../certificate-files.ts'
 import { importCrls } from '../crl-import.ts'
 import type { Graph } from '../graph.ts'
-import { INDICATION_WORDS, painted } from '../terminal.ts'
 import { importTrust, type ServiceTemplate } from '../trust-import.ts'
-import { askAboutSeal, askAboutSignature, type Conclusion } from '../verify-query.ts'
+import { askAboutSeal, askAboutSignature } from '../verify-query.ts'
 import { askDecision, type DecisionAnswer } from './decision-query.ts'
 import type { DemoFiles } from './files.ts'
+import { narrator } from './narrator.ts'
 import type { DemoSeal } from './seals.ts'
 
 const DAY_MS = 86_400_000
@@ -21,10 +21,13 @@ export interface Stage {
   readonly url: string
   readonly files: DemoFiles
   readonly now: Instant
+  /** Where the story goes; the terminal by default. */
+  readonly say?: (line: string) => void
 }
 
 /** Plays the story step by step; each step says what it does, then what came of it. @throws HubError when a step did not end as it must. */
-export async function tellStory({ graph, url, files, now }: Stage): Promise<void> {
+export async function tellStory({ graph, url, files, now, say = toTerminal }: Stage): Promise<void> {
+  const { step, result, conclusion, decision } = narrator(say)
   const [, cancelled, stamped] = files.suiping
   if (!cancelled || !stamped) throw new HubError('NOT_FOUND', '演示印章缺失', 'the demonstration lacks its seals')
   const sender = { url, platform: '411728', signer: files.platform.holder.signer, now: Date.now }
@@ -43,7 +46,7 @@ export async function tellStory({ graph, url, files, now }: Stage): Promise<void
   result(counts((await pushSeals({ ...sender, seals })).rows))
 
   step(`福建询问：${cancelled.name} 可信吗？`, 'Fujian asks whether a seal of Suiping is to be trusted')
-  decision(await decide(graph, cancelled, null))
+  decision(await decide(graph, cancelled, null), 'TOTAL_PASSED')
 
   step('遂平因单位更名注销该印章', 'Suiping cancels that seal because the unit was renamed')
   const effectiveAt = Date.now()
@@ -58,52 +61,31 @@ export async function tellStory({ graph, url, files, now }: Stage): Promise<void
   result(counts((await pushEvents({ ...sender, events: [{ path: null, event }] })).rows))
 
   step('福建再问：现在呢？', 'Fujian asks again: and now?')
-  decision(await decide(graph, cancelled, null))
+  decision(await decide(graph, cancelled, null), 'TOTAL_FAILED')
 
   step('福建问过去：十天前用它盖的章呢？', 'Fujian asks of the past: and ten days ago?')
-  decision(await decide(graph, cancelled, now - 10 * DAY_MS))
+  decision(await decide(graph, cancelled, now - 10 * DAY_MS), 'TOTAL_PASSED')
 
   step('福建验证一枚遂平的签章', 'Fujian verifies a stamp of Suiping')
   const value = await graph.put(files.stamped.signature)
   const [signature] = await askAboutSignature(graph, value, await graph.put(files.stamped.content), QUESTION)
-  conclusion(`${stamped.name} ${signature?.signedAt ?? ''}`, signature?.conclusion)
+  conclusion(`${stamped.name} ${signature?.signedAt ?? ''}`, signature?.conclusion, 'TOTAL_PASSED')
 
   step('同一枚签章，原文被改一个字节', 'The same stamp over content with one byte changed')
   const altered = Uint8Array.from(files.stamped.content)
   altered[60] = (altered[60] ?? 0) ^ 1
   const [forged] = await askAboutSignature(graph, value, await graph.put(altered), QUESTION)
-  conclusion(stamped.name, forged?.conclusion)
+  conclusion(stamped.name, forged?.conclusion, 'TOTAL_FAILED')
 
   step('西藏和福建的印章，未登记也可判断', 'Seals of Tibet and Fujian, judged though not registered here')
   for (const seal of [files.tibet, files.fujian]) {
-    conclusion(`${seal.name} (${seal.format})`, (await askAboutSeal(graph, await graph.put(seal.bytes), QUESTION)).conclusion)
+    const { conclusion: given } = await askAboutSeal(graph, await graph.put(seal.bytes), QUESTION)
+    conclusion(`${seal.name} (${seal.format})`, given, 'TOTAL_PASSED')
   }
 }
 
-let number = 0
-
-function step(zh: string, en: string): void {
-  number += 1
-  process.stdout.write(`\n${painted('bold', `${number}. ${zh}`)}\n   ${painted('gray', en)}\n`)
-}
-
-function result(text: string): void {
-  process.stdout.write(`   ${text}\n`)
-}
-
-function conclusion(subject: string, given: Conclusion | undefined): void {
-  if (!given) throw new HubError('UNAVAILABLE', '没有结论', 'no conclusion')
-  const { zh, en, style } = INDICATION_WORDS[given.indication]
-  const code = [given.indication, given.subIndication].filter(Boolean).join(' / ')
-  result(`${subject}：${painted(style, `${zh} ${en}`)} (${code})`)
-  if (given.indication !== 'TOTAL_PASSED') result(`${given.summary.zh}\n   ${painted('gray', given.summary.en)}`)
-  else result(painted('gray', `${given.because.filter(({ outcome }) => outcome === 'PASSED').length} 项检查通过 checks hold`))
-}
-
-function decision({ seal, at }: DecisionAnswer): void {
-  const { state, since, reason } = seal.status
-  result(`状态 status ${at ?? '现在 now'}：${state}${since ? ` 自 since ${since}` : ''}${reason ? ` ${reason}` : ''}`)
-  conclusion(seal.name, seal.decision)
+function toTerminal(line: string): void {
+  process.stdout.write(`${line}\n`)
 }
 
 async function decide(graph: Graph, seal: DemoSeal, at: Instant | null): Promise<DecisionAnswer> {

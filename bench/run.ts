@@ -1,0 +1,43 @@
+import { arch, cpus, platform } from 'node:os'
+import { parseArgs } from 'node:util'
+import { table } from '../cli/terminal.ts'
+import { HubError } from '../model/error.ts'
+import type { BenchRow } from './row.ts'
+
+/** Every bench by name, loaded only when it is run. */
+const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly BenchRow[]>>>> = {
+  gateway: async () => (await import('./gateway.ts')).benchGateway,
+  sm2: async () => (await import('./sm2.ts')).benchSm2,
+  parse: async () => (await import('./parse.ts')).benchParse,
+  path: async () => (await import('./path.ts')).benchPath,
+}
+
+/** `npm run bench [-- NAME…]`: side by side in one run; the ratios are the claim, the figures are this machine's. */
+async function run(): Promise<void> {
+  const { positionals } = parseArgs({ allowPositionals: true })
+  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES)
+  process.stdout.write(`Node ${process.version}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model ?? ''}\n`)
+  for (const name of names) {
+    const load = BENCHES[name]
+    if (!load)
+      throw new HubError(
+        'BAD_INPUT',
+        `没有这项测量：${name}`,
+        `no such bench: ${name}; there are ${Object.keys(BENCHES).join(', ')}`,
+      )
+    const bench = await load()
+    const rows = await bench()
+    process.stdout.write(`\n${name}\n${table(['', 'per second', 'ratio', 'against'], rows.map(cells))}\n`)
+  }
+}
+
+function cells({ name, perSecond, ratioTo }: BenchRow): string[] {
+  return [
+    name,
+    perSecond.toLocaleString('en', { maximumFractionDigits: perSecond < 100 ? 1 : 0 }),
+    ratioTo ? ratioTo.ratio.toFixed(2) : '',
+    ratioTo?.name ?? '',
+  ]
+}
+
+await run()

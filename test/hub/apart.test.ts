@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { remoteGraph } from '../../cli/connect.ts'
+import { makeDemoFiles } from '../../cli/demo/files.ts'
+import { tellStory } from '../../cli/demo/story.ts'
+import { readSecretFile } from '../../runtime/config.ts'
+import { dataDirectory, type Served, serve } from '../support/command.ts'
+
+async function hubOfRoomsApart(): Promise<{ hub: Served; rooms: Record<string, Served>; data: string }> {
+  const folder = dataDirectory()
+  const key = join(folder, 'hub.key')
+  writeFileSync(key, randomBytes(32).toString('hex'))
+  const [trust, certificates, seals] = await Promise.all(
+    ['trust', 'certificates', 'seals'].map((name) =>
+      serve(join(folder, name), { SEALHUB_KEY_FILE: key, SEALHUB_HUB_URL: 'http://127.0.0.1:9' }, name),
+    ),
+  )
+  if (!trust || !certificates || !seals) throw new Error('a room did not start')
+  const urls = { SEALHUB_TRUST_URL: trust.url, SEALHUB_CERTIFICATES_URL: certificates.url, SEALHUB_SEALS_URL: seals.url }
+  const data = join(folder, 'hub')
+  const hub = await serve(data, { SEALHUB_KEY_FILE: key, SEALHUB_DEVELOPMENT: 'true', ...urls })
+  return { hub, rooms: { trust, certificates, seals }, data }
+}
+
+test('three subgraphs in processes of their own, joined by configuration, answer as one hub; with one gone the rest says what is missing', async () => {
+  const { hub, rooms, data } = await hubOfRoomsApart()
+  const token = readSecretFile(join(data, 'keys/operator.token'), 32).toString()
+  const graph = remoteGraph({ url: hub.url, token })
+  const inline = { ...graph, put: async (bytes: Uint8Array) => ({ base64: Buffer.from(bytes).toString('base64') }) }
+  const now = Date.now()
+  const files = await makeDemoFiles(join(data, 'demo'), now)
+  await tellStory({ graph: inline, url: hub.url, files, now, say: () => {} })
+
+  const decision = `query ($code: SealCode!) { seal(code: $code) { name status { state } makerCertificate { subject } decision { indication subIndication } } }`
+  await rooms.certificates?.stop('SIGKILL')
+  const { data: answer, errors } = await graph.ask(decision, { code: '41172800000003' })
+  expect(answer).toMatchObject({ seal: { name: '遂平县演示教育局', status: { state: 'ACTIVE' }, makerCertificate: null } })
+  expect((answer as { seal: { decision: { indication: string } | null } }).seal.decision?.indication).not.toBe('TOTAL_PASSED')
+  expect(errors?.map(({ path }) => path?.join('.'))).toContain('seal.makerCertificate')
+  expect((await fetch(`${hub.url}/health`)).status).toBe(503)
+
+  const direct = await fetch(`${rooms.seals?.url}/graphql`, {
+    method: 'POST',
+    body: JSON.stringify({ query: '{ __typename }' }),
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(direct.status).toBe(401)
+})
