@@ -26,6 +26,11 @@ export interface RevocationEvidence {
   readonly recordedAt: Instant
   /** Null: the certificate is not listed. */
   readonly entry: RevocationEntry | null
+  /**
+   * When the hub came to know that this evidence proves no absence any more: whoever signed it was revoked himself, or took the
+   * word back. What it revokes stands.
+   */
+  readonly doubtedFrom?: Instant
 }
 
 export interface RevocationEntry {
@@ -86,6 +91,8 @@ export function revokedSince(entry: RevocationEntry): Instant {
  *   more) or that lists it with a later date, and either issued at or after `at`, or the newest of its source with its next
  *   update not before `at`.
  * - Evidence dated ahead of its arrival may revoke, never clear.
+ * - What comes after the moment of knowledge nobody can vouch for, whatever next update was promised: it may be revoked for good
+ *   already, but it is never "not revoked".
  *
  * The order of `evidence` plays no part, nor does evidence recorded after `knownAt`.
  * @param notAfter when the certificate expires.
@@ -99,14 +106,15 @@ export function revocationAt(
   const known = evidence.filter((item) => item.recordedAt <= knownAt).sort(oldestFirst)
   const newest = known.at(-1)
   if (!newest) return { status: 'UNKNOWN', because: 'NO_EVIDENCE', newest: null }
+  const believed = known.filter(({ doubtedFrom }) => doubtedFrom === undefined || doubtedFrom > knownAt)
   const listings = known.filter(isListing).sort(earliestFirst)
-  const revoking = listings.find((item) => revokedSince(item.entry) <= at && at < liftedAt(item, known, notAfter))
+  const revoking = listings.find((item) => revokedSince(item.entry) <= at && at < liftedAt(item, believed, notAfter))
   if (revoking) return { status: 'REVOKED', evidence: revoking, entry: revoking.entry, since: revokedSince(revoking.entry) }
-  const covering = known.findLast(
-    (item) => covers(item, notAfter, at) && (at <= item.thisUpdate || isNewestOfSource(item, known)),
-  )
+  const covering =
+    at <= knownAt + EVIDENCE_CLOCK_SKEW_MS &&
+    believed.findLast((item) => covers(item, notAfter, at) && (at <= item.thisUpdate || isNewestOfSource(item, known)))
   const later = listings.find(
-    (item) => revokedSince(item.entry) > at && liftedAt(item, known, notAfter) === Number.POSITIVE_INFINITY,
+    (item) => revokedSince(item.entry) > at && liftedAt(item, believed, notAfter) === Number.POSITIVE_INFINITY,
   )
   if (covering) return { status: 'GOOD', evidence: covering, revokedLater: later?.entry ?? null }
   return { status: 'UNKNOWN', because: speaksOf(newest, notAfter) ? 'STALE' : 'NOT_COVERED', newest }
@@ -127,9 +135,9 @@ export function isHold(item: RevocationEvidence): boolean {
 }
 
 /** When later evidence no longer had the hold; never, for any other reason. */
-function liftedAt(item: Listing, known: readonly RevocationEvidence[], notAfter: Instant): Instant {
+function liftedAt(item: Listing, believed: readonly RevocationEvidence[], notAfter: Instant): Instant {
   if (!isHold(item)) return Number.POSITIVE_INFINITY
-  const lift = known.find((other) => other.thisUpdate > item.thisUpdate && !isListing(other) && speaksOf(other, notAfter))
+  const lift = believed.find((other) => other.thisUpdate > item.thisUpdate && !isListing(other) && speaksOf(other, notAfter))
   return lift?.thisUpdate ?? Number.POSITIVE_INFINITY
 }
 

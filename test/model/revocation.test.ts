@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  EVIDENCE_CLOCK_SKEW_MS,
   type RevocationEntry,
   type RevocationEvidence,
   type RevocationReason,
@@ -135,6 +136,28 @@ test('what the hub learnt after `knownAt` is not in the answer', () => {
   expect(revocationAt(evidence, NOT_AFTER, day(11), day(9))).toMatchObject({ because: 'NO_EVIDENCE' })
 })
 
+test('of a moment after the moment of knowledge nothing is said to be good, whatever next update was promised', () => {
+  const until = (asked: number, known: number) => revocationAt([crl(10)], NOT_AFTER, day(asked), day(known))
+  expect(until(12, 12).status).toBe('GOOD')
+  expect(until(13, 12)).toMatchObject({ status: 'UNKNOWN', because: 'STALE' })
+  expect(revocationAt([crl(10)], NOT_AFTER, day(12) + EVIDENCE_CLOCK_SKEW_MS, day(12)).status).toBe('GOOD')
+  expect(revocationAt([crl(10, revoked(9))], NOT_AFTER, day(50), day(12)).status).toBe('REVOKED')
+})
+
+test('evidence that came to be doubted clears and lifts nothing from then on, but still revokes', () => {
+  const doubted = (entry: RevocationEntry | null = null) => crl(10, entry, { doubtedFrom: day(20) })
+  expect(revocationAt([doubted()], NOT_AFTER, day(5), day(19)).status).toBe('GOOD')
+  expect(revocationAt([doubted()], NOT_AFTER, day(5), day(20)).status).toBe('UNKNOWN')
+  expect(at(12, doubted(revoked(8)))).toMatchObject({ status: 'REVOKED' })
+  expect(at(5, doubted(revoked(8)))).toMatchObject({ status: 'UNKNOWN' })
+  expect(at(12, crl(3, revoked(2, 'certificateHold')), doubted())).toMatchObject({ status: 'REVOKED' })
+})
+
+test('a newer word that came to be doubted still replaces the older one of its source', () => {
+  const lasting = crl(10, null, { nextUpdate: day(60) })
+  expect(at(30, lasting, crl(12, null, { nextUpdate: day(60), doubtedFrom: day(20) }))).toMatchObject({ because: 'STALE' })
+})
+
 const reasons: RevocationReason[] = [
   'unspecified',
   'keyCompromise',
@@ -201,6 +224,7 @@ test('good is said only on evidence recorded by then that covers the moment, and
       fc.pre(answer.status === 'GOOD')
       const { thisUpdate, nextUpdate, recordedAt } = answer.evidence
       expect(recordedAt).toBeLessThanOrEqual(day(known))
+      expect(day(asked)).toBeLessThanOrEqual(day(known) + EVIDENCE_CLOCK_SKEW_MS)
       expect(day(asked)).toBeLessThanOrEqual(Math.max(thisUpdate, nextUpdate ?? thisUpdate))
       const permanent = evidence.filter(
         ({ entry }) => entry !== null && !['certificateHold', 'removeFromCRL'].includes(entry.reason),
