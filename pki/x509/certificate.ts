@@ -56,11 +56,13 @@ export function decodeCertificate(der: Uint8Array): Certificate {
   const signatureAlgorithm = decodeAlgorithmIdentifier(outer)
   const signature = outer.bitStringBytes()
   outer.end()
-  return { encoded: bytes, ...decodeTbs(fields, signatureAlgorithm), signature }
+  return decodeTbs(fields, { encoded: bytes, signatureAlgorithm, signature })
 }
 
+type Outer = Pick<Certificate, 'encoded' | 'signatureAlgorithm' | 'signature'>
+
 /** TBSCertificate, RFC 5280 4.1.2. */
-function decodeTbs(fields: DerReader, signatureAlgorithm: AlgorithmIdentifier): Omit<Certificate, 'encoded' | 'signature'> {
+function decodeTbs(fields: DerReader, { encoded, signatureAlgorithm, signature }: Outer): Certificate {
   const version = decodeVersion(fields.optional(contextConstructed(0)))
   const serial = fields.integerBytes()
   if (!sameAlgorithm(decodeAlgorithmIdentifier(fields), signatureAlgorithm))
@@ -79,7 +81,21 @@ function decodeTbs(fields: DerReader, signatureAlgorithm: AlgorithmIdentifier): 
   if (validity.notAfter < validity.notBefore) defects.push('VALIDITY_ORDER')
   if (isEmptyName(issuer)) defects.push('EMPTY_ISSUER')
   const serialNumber = Buffer.from(serial.buffer, serial.byteOffset, serial.length).toString('hex')
-  return { tbs: fields.encoded, version, serialNumber, signatureAlgorithm, issuer, validity, subject, spki, extensions, defects }
+  const tbs = fields.encoded
+  return {
+    encoded,
+    tbs,
+    version,
+    serialNumber,
+    signatureAlgorithm,
+    issuer,
+    validity,
+    subject,
+    spki,
+    extensions,
+    signature,
+    defects,
+  }
 }
 
 /** Version, RFC 5280 4.1.2.1: version 1 is the DEFAULT and not written out. */
