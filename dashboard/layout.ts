@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Html, html } from './html.ts'
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1b1f24; --quiet: #57606a; --ground: #fff; --line: #c9d1d9; --good: #116329; --ended: #a40e26; --held: #7d4e00; --accent: #a8201a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --quiet: #9da7b3; --ground: #14181d; --line: #3d444d; --good: #56d364; --ended: #ff8182; --held: #e3b341; --accent: #ff7b72; } }
+:root { color-scheme: light dark; --ink: #1b1f24; --quiet: #57606a; --ground: #fff; --line: #c9d1d9; --good: #116329; --ended: #a40e26; --held: #7d4e00; --accent: #a8201a; --link: #0550ae; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --quiet: #9da7b3; --ground: #14181d; --line: #3d444d; --good: #56d364; --ended: #ff8182; --held: #e3b341; --accent: #ff7b72; --link: #79c0ff; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.7 system-ui, "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
 header, main, footer { max-width: 56rem; margin: 0 auto; padding: 1rem; }
@@ -11,6 +11,9 @@ header { border-bottom: 3px solid var(--accent); }
 header p, footer, .en { color: var(--quiet); }
 .en { font-size: .875em; }
 h1 { margin: 0; font-size: 1.5rem; }
+.home { color: inherit; text-decoration: none; }
+a { color: var(--link); }
+h2 .en, .state .en { font-weight: normal; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; }
 label { flex: 1 1 16rem; }
@@ -48,7 +51,7 @@ export function page(title: string, content: Html): string {
 <body>
 <header><h1><a class="home" href="/status">电子印章互信互认枢纽</a></h1><p class="en" lang="en">Electronic seals: public status</p></header>
 <main>${content}</main>
-<footer><p>状态以查询时刻枢纽所知为准。<span class="en" lang="en">As known to this hub at the time of asking.</span></p></footer>
+<footer><p>以查询时刻枢纽所知为准，时间均为北京时间。<span class="en" lang="en">As known to this hub at the time of asking; times are Beijing's.</span></p></footer>
 </body>
 </html>
 `.markup

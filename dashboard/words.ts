@@ -44,9 +44,9 @@ export const REASONS: Readonly<Record<SealChangeReason, Bilingual>> = {
 
 const BEIJING = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'medium' })
 
-/** An ISO 8601 time as people in China read it: Beijing time, said so. */
+/** An ISO 8601 time as people in China read it: in Beijing time, which the foot of every page says. */
 export function inBeijing(iso: string): string {
-  return `${BEIJING.format(new Date(iso))}（北京时间）`
+  return BEIJING.format(new Date(iso))
 }
 
 /** A length of time in the largest unit that fits. */

@@ -28,7 +28,9 @@ const SETTINGS = {
     .default('410000')
     .describe('本枢纽所属行政区划，缺省的依赖方 | the division of this hub, and the relying one where a question names none'),
   SEALHUB_PUBLIC_URL: url.optional().describe('对外公布的地址 | the address the public knows'),
-  SEALHUB_DEVELOPMENT: flag.default(false).describe('开发模式：提供 GraphiQL 与自省 | development: GraphiQL and introspection'),
+  SEALHUB_DEVELOPMENT: flag
+    .default(false)
+    .describe('开发模式：提供查询页 /graphiql 与自省 | development: the query page /graphiql and introspection'),
   SEALHUB_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('日志级别 | log level'),
   SEALHUB_STATUS_BOUND_HOURS: z.coerce
     .number()

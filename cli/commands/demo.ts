@@ -66,7 +66,7 @@ function farewell(url: string, data: string): string {
   return `
 ${painted('bold', '枢纽仍在运行，Ctrl-C 结束。')} The hub is still running; Ctrl-C ends it.
   公示页 public page   ${url}/status?code=41172800000002
-  GraphiQL             ${url}/graphiql
+  查询页 query page     ${url}/graphiql
   健康 health          ${url}/health
   试一试 try           npx sealhub verify ${join(data, 'demo', 'seals', '41172800000003.esl')}
 `
