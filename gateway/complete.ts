@@ -1,18 +1,6 @@
-import {
-  GraphQLError,
-  type GraphQLNamedType,
-  type GraphQLOutputType,
-  isAbstractType,
-  isEnumType,
-  isInterfaceType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isSpecifiedScalarType,
-} from 'graphql'
+import { type GraphQLEnumType, GraphQLError, type GraphQLNamedType, isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { refusal } from '../runtime/execution-error.ts'
-import type { FieldShape, ObjectShape } from './object-shape.ts'
+import type { FieldShape, ObjectShape, ValueShape } from './object-shape.ts'
 import { isRecord, type Rec } from './record.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -54,50 +42,58 @@ class Completion {
     const result: Rec = {}
     for (const field of shape.fieldsOf(type)) {
       const path = { before: at, key: field.responseKey }
-      const value = field.name === '__typename' ? type.name : this.#value(field.type, field, source[field.internalKey], path)
+      const value = field.name === '__typename' ? type.name : this.#value(field.value, field, source[field.internalKey], path)
       if (value === NO_VALUE) return NO_VALUE
       result[field.responseKey] = value
     }
     return result
   }
 
-  #value(type: GraphQLOutputType, field: FieldShape, value: unknown, at: PathLink): unknown {
-    if (isNonNullType(type)) {
-      const inner = this.#value(type.ofType, field, value, at)
+  #value(shape: ValueShape, field: FieldShape, value: unknown, at: PathLink): unknown {
+    if (shape.kind === 'nonNull') {
+      const inner = this.#value(shape.of, field, value, at)
       if (inner !== null) return inner
       this.#explain(at)
       return NO_VALUE
     }
     if (value === null || value === undefined || typeof value === 'function') return null
-    if (isListType(type)) return this.#list(type.ofType, field, value, at)
-    if (isLeafType(type)) return this.#leaf(type, value, at)
-    if (!isRecord(value) || !field.object) return this.#mistaken(at)
-    const concrete = this.#typeOf(field.object.type, value, at)
-    if (!concrete) return null
-    const object = this.object(field.object, concrete, value, at)
-    return object === NO_VALUE ? null : object
+    switch (shape.kind) {
+      case 'list':
+        return this.#list(shape.of, field, value, at)
+      case 'scalar':
+        return shape.serialize ? this.#scalar(shape.serialize, value, at) : value
+      case 'enum':
+        return this.#enum(shape.type, value, at)
+      case 'object': {
+        if (!isRecord(value) || !field.object) return this.#mistaken(at)
+        const type = this.#typeOf(field.object, value, at)
+        const object = type ? this.object(field.object, type, value, at) : null
+        return object === NO_VALUE ? null : object
+      }
+    }
   }
 
-  #list(itemType: GraphQLOutputType, field: FieldShape, value: unknown, at: PathLink): unknown {
+  #list(item: ValueShape, field: FieldShape, value: unknown, at: PathLink): unknown {
     if (!Array.isArray(value)) return this.#mistaken(at)
     const items: unknown[] = []
-    for (const [index, item] of value.entries()) {
-      const completed = this.#value(itemType, field, item, { before: at, key: index })
+    for (let index = 0; index < value.length; index++) {
+      const completed = this.#value(item, field, value[index], { before: at, key: index })
       if (completed === NO_VALUE) return null
       items.push(completed)
     }
     return items
   }
 
-  #leaf(type: GraphQLNamedType, value: unknown, at: PathLink): unknown {
-    if (isEnumType(type)) {
-      if (type.getValue(String(value))) return value
-      const hidden = this.#supergraph.internal.getType(type.name)
-      return isEnumType(hidden) && hidden.getValue(String(value)) ? null : this.#mistaken(at)
-    }
-    if (!isSpecifiedScalarType(type)) return value
+  /** A value clients may not know is null without a word; one that nobody knows is an error. */
+  #enum(type: GraphQLEnumType, value: unknown, at: PathLink): unknown {
+    if (type.getValue(String(value))) return value
+    const internal = this.#supergraph.internal.getType(type.name)
+    return isEnumType(internal) && internal.getValue(String(value)) ? null : this.#mistaken(at)
+  }
+
+  #scalar(serialize: (value: unknown) => unknown, value: unknown, at: PathLink): unknown {
     try {
-      return 'serialize' in type ? type.serialize(value) : value
+      return serialize(value)
     } catch (error) {
       if (error instanceof GraphQLError) return this.#mistaken(at)
       throw error
@@ -105,8 +101,8 @@ class Completion {
   }
 
   /** The type an object turned out to be; null for one the client must not know of. */
-  #typeOf(promised: GraphQLNamedType, value: Rec, at: PathLink): GraphQLNamedType | null {
-    if (!isAbstractType(promised)) return promised
+  #typeOf({ type: promised, isAbstract }: ObjectShape, value: Rec, at: PathLink): GraphQLNamedType | null {
+    if (!isAbstract) return promised
     const typename = value.__typename
     if (typename === undefined) return promised // only fields of the interface itself were asked for
     const type = typeof typename === 'string' ? this.#supergraph.schema.getType(typename) : undefined

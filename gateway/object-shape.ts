@@ -1,4 +1,17 @@
-import { type GraphQLNamedType, type GraphQLOutputType, isInterfaceType, isObjectType, TypeNameMetaFieldDef } from 'graphql'
+import {
+  type GraphQLEnumType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+  TypeNameMetaFieldDef,
+} from 'graphql'
 import type { Selection } from './selection.ts'
 import type { Supergraph } from './supergraph.ts'
 
@@ -7,22 +20,31 @@ export interface FieldShape {
   readonly responseKey: string
   readonly internalKey: string
   readonly name: string
-  /** The field's type in the client's schema. */
-  readonly type: GraphQLOutputType
+  readonly value: ValueShape
   /** Null for a leaf. */
   readonly object: ObjectShape | null
 }
+
+/** A type of the client's schema, looked into once and not for every value. */
+export type ValueShape =
+  | { readonly kind: 'nonNull' | 'list'; readonly of: ValueShape }
+  | { readonly kind: 'object' }
+  | { readonly kind: 'enum'; readonly type: GraphQLEnumType }
+  /** `serialize` of GraphQL's own scalars; null for a custom one, whose values pass as they are. */
+  | { readonly kind: 'scalar'; readonly serialize: ((value: unknown) => unknown) | null }
 
 /** What the client wants of an object, told for each type it may turn out to be (GraphQL §6.3.2 CollectFields), once. */
 export class ObjectShape {
   /** The type the field promises. */
   readonly type: GraphQLNamedType
+  readonly isAbstract: boolean
   readonly #selections: readonly Selection[]
   readonly #supergraph: Supergraph
   readonly #byType = new Map<string, readonly FieldShape[]>()
 
   constructor(selections: readonly [Selection, ...Selection[]], supergraph: Supergraph) {
     this.type = selections[0].type
+    this.isAbstract = isAbstractType(this.type)
     this.#selections = selections
     this.#supergraph = supergraph
   }
@@ -48,7 +70,10 @@ export class ObjectShape {
       const fieldType = typeOf(type, selected.name)
       if (!fieldType) continue
       const { responseKey, internalKey, name } = selected
-      const group = merged.get(responseKey) ?? { field: { responseKey, internalKey, name, type: fieldType }, selections: [] }
+      const group = merged.get(responseKey) ?? {
+        field: { responseKey, internalKey, name, value: valueShape(fieldType) },
+        selections: [],
+      }
       merged.set(responseKey, group)
       if (selected.selection) group.selections.push(selected.selection)
     }
@@ -62,4 +87,12 @@ export class ObjectShape {
 function typeOf(type: GraphQLNamedType, name: string): GraphQLOutputType | null {
   if (name === '__typename') return TypeNameMetaFieldDef.type
   return isObjectType(type) || isInterfaceType(type) ? (type.getFields()[name]?.type ?? null) : null
+}
+
+function valueShape(type: GraphQLOutputType): ValueShape {
+  if (isNonNullType(type)) return { kind: 'nonNull', of: valueShape(type.ofType) }
+  if (isListType(type)) return { kind: 'list', of: valueShape(type.ofType) }
+  if (isEnumType(type)) return { kind: 'enum', type }
+  if (!isScalarType(type)) return { kind: 'object' }
+  return { kind: 'scalar', serialize: isSpecifiedScalarType(type) ? type.serialize : null }
 }
