@@ -54,8 +54,9 @@ export interface BoundRequest {
   readonly signal: AbortSignal | undefined
 }
 
-const MAXIMUM_DOCUMENTS = 2_000
-const MAXIMUM_KEPT_LENGTH = 50_000
+const MAXIMUM_DOCUMENTS = 1_000
+/** Longer documents are prepared anew each time: strangers could fill the memory with them. */
+const MAXIMUM_KEPT_LENGTH = 10_000
 const MAXIMUM_VARIABLE_ERRORS = 10
 
 /**

@@ -31,7 +31,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  tokens: 4_000,
+  tokens: 2_000,
   depth: 20,
   aliases: 60,
   directives: 60,

@@ -16,7 +16,7 @@ import { BoundedCache } from './bounded-cache.ts'
 const MAXIMUM_OPERATIONS = 1_000
 const MAXIMUM_TOKENS = 20_000
 /** A literal as long as a small file: such a document is run once and not kept. */
-const MAXIMUM_KEPT_LENGTH = 100_000
+const MAXIMUM_KEPT_LENGTH = 20_000
 
 type Run = (variables: Readonly<Record<string, unknown>>, context: object) => Promise<ExecutionResult> | ExecutionResult
 

@@ -9,6 +9,7 @@ import {
 } from '../model/subgraph.ts'
 import { compiledOperations } from './compiled-operations.ts'
 import { presentError, refusal } from './execution-error.ts'
+import { readDefaults } from './scalar-defaults.ts'
 import { settleLists } from './settled-lists.ts'
 
 /**
@@ -65,6 +66,7 @@ export function localSubgraph(options: LocalSubgraphOptions): Subgraph {
 /** The executable schema of a subgraph, with `_entities` and `_service`. */
 export function subgraphSchema(sdl: string, resolvers: Resolvers): GraphQLSchema {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: rejecting(resolvers) } as SchemaModule])
+  readDefaults(schema)
   settleLists(schema)
   return schema
 }

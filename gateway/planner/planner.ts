@@ -31,7 +31,8 @@ export class Planner {
   readonly #log: Log
   readonly #plans: BoundedCache<Promise<Step | null>>
   readonly #killers = new BoundedCache<true>(REMEMBERED_KILLERS)
-  #process: PlannerProcess | null
+  #process: PlannerProcess
+  #starting: Promise<PlannerProcess> | null = null
   #queue: Promise<unknown> = Promise.resolve()
   #waiting = 0
   #deaths = 0
@@ -55,7 +56,7 @@ export class Planner {
   }
 
   get healthy(): boolean {
-    return !this.#closed && this.#process?.alive === true
+    return !this.#closed && (this.#process.alive || this.#starting !== null)
   }
 
   /**
@@ -78,7 +79,7 @@ export class Planner {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#process?.end()
+    this.#process.end()
   }
 
   async #planNext(document: string): Promise<Step | null> {
@@ -88,16 +89,27 @@ export class Planner {
       this.#deaths = 0
       return readPlan(answer.plan)
     }
-    if ('error' in answer) throw cannotPlan(answer.error)
+    if ('error' in answer) {
+      this.#log.warn({ document, reason: answer.error }, 'a document cannot be planned')
+      throw cannotPlan(answer.error)
+    }
     if (this.#closed) throw busy('the gateway is closing')
     this.#killers.set(document, true)
     this.#log.error({ document, how: answer.died }, 'a document brought the planner down')
+    this.#living().catch((err) => this.#log.error({ err }, 'the planner is down')) // the next document should find it up
     throw cannotPlan(`the planner ${answer.died}`)
   }
 
-  /** The process, started again after a pause when it died. */
+  /** The process, started again when it died. */
   async #living(): Promise<PlannerProcess> {
-    if (this.#process?.alive) return this.#process
+    if (this.#process.alive) return this.#process
+    this.#starting ??= this.#restart().finally(() => {
+      this.#starting = null
+    })
+    return this.#starting
+  }
+
+  async #restart(): Promise<PlannerProcess> {
     if (this.#deaths > 0) await new Promise((resolve) => setTimeout(resolve, pauseAfter(this.#deaths)))
     this.#deaths++
     if (this.#closed) throw busy('the gateway is closing')

@@ -40,6 +40,12 @@ test('a document that aborts the native planner is refused, and its process repl
   expect(planner.healthy).toBe(true)
 })
 
+test('the process is started again at once, not when the next document comes', async () => {
+  await start()
+  await codeOf(planner.plan(ABORTS))
+  expect(planner.healthy).toBe(true)
+})
+
 test('documents waiting behind the one that aborts are planned by the next process', async () => {
   await start()
   const outcomes = await Promise.all([GOOD, ABORTS, '{product{id}}', '{product{middle}}'].map((d) => codeOf(planner.plan(d))))

@@ -1,7 +1,9 @@
+import { GraphQLScalarType } from 'graphql'
 import { expect, test } from 'vitest'
 import { PUBLIC } from '../../model/caller.ts'
 import { HubError } from '../../model/error.ts'
 import { MAXIMUM_REPRESENTATIONS, OpaqueBytes } from '../../model/subgraph.ts'
+import { formatInstant, parseInstant } from '../../model/time.ts'
 import { localSubgraph, type Resolvers } from '../../runtime/local-subgraph.ts'
 
 const SDL = `
@@ -89,6 +91,31 @@ test('bytes arrive as they are, and bound to a list they are one item', async ()
   const bytes = new OpaqueBytes(new Uint8Array(100_000))
   expect(plain((await ask('query($b: Opaque) { sized(bytes: $b) }', { b: bytes })).data)).toEqual({ sized: '100000 false' })
   expect(plain((await ask('query($b: [Opaque]) { many(items: $b) }', { b: bytes })).data)).toEqual({ many: 1 })
+})
+
+test('a scalar that refuses a value refuses it with its code, as variable and as literal', async () => {
+  const instant = new GraphQLScalarType({
+    name: 'Instant',
+    parseValue: (text) => parseInstant(String(text)),
+    serialize: (value) => formatInstant(Number(value)),
+  })
+  const room = localSubgraph({
+    name: 'clock',
+    sdl: 'scalar Instant type Query { next(at: Instant = "2026-11-21T08:00:00Z"): Instant }',
+    resolvers: { Instant: instant, Query: { next: (_: unknown, { at }: { at: number }) => at + 1 } },
+  })
+  const context = { caller: PUBLIC, requestId: 'r' }
+  const query = 'query($at: Instant) { next(at: $at) }'
+  for (let round = 0; round < 2; round++) {
+    expect(plain(await room.execute({ query, context }))).toEqual({ data: { next: '2026-11-21T08:00:00.001Z' } })
+    const right = await room.execute({ query, variables: { at: '2026-01-01' }, context })
+    expect(plain(right)).toEqual({ data: { next: '2026-01-01T00:00:00.001Z' } })
+    const wrong = [
+      await room.execute({ query, variables: { at: 'soon' }, context }),
+      await room.execute({ query: '{ next(at: "soon") }', context }),
+    ]
+    expect(wrong.map(({ errors }) => errors?.map((error) => error.extensions.code))).toEqual([['BAD_INPUT'], ['BAD_INPUT']])
+  }
 })
 
 test('the operation named is the one that runs', async () => {
