@@ -59,12 +59,6 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
   const common = { database: directory.database(name), factsKey: keys.facts, now, log }
   if (name === 'certificates') return startCertificates(common)
   const policies = loadPolicies(POLICIES)
-  if (name === 'trust') return startTrust({ ...common, policies, division: config.division, statusBound: config.statusBound })
-  return startSeals({
-    ...common,
-    policies,
-    files,
-    signer: await openSigner(config, directory, now),
-    statusBound: config.statusBound,
-  })
+  const judging = { ...common, policies, signer: await openSigner(config, directory, now), statusBound: config.statusBound }
+  return name === 'trust' ? startTrust({ ...judging, division: config.division }) : startSeals({ ...judging, files })
 }

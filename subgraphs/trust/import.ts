@@ -1,4 +1,4 @@
-import { isDivisionScope } from '../../model/division-code.ts'
+import { isDivisionCode, isDivisionScope } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import type { Bilingual } from '../../model/text.ts'
 import type { Instant } from '../../model/time.ts'
@@ -93,6 +93,13 @@ function parseRow(row: TrustServiceInput): Parsed {
       'a platform is named by 1 to 64 letters, digits or . _ -',
     )
   }
+  if (role === 'LIST_OPERATOR' && !isDivisionCode(name)) {
+    return refuse(
+      'BAD_NAME',
+      '信任列表发布者须以其区划代码命名',
+      'the operator of a list is named by the division code of its territory',
+    )
+  }
   if (!isDivisionScope(row.scope))
     return refuse(
       'BAD_SCOPE',
@@ -102,7 +109,10 @@ function parseRow(row: TrustServiceInput): Parsed {
   if ((row.evidence?.length ?? 0) > MAXIMUM_EVIDENCE) return refuse('TOO_LARGE', '说明过长', 'the evidence is too long')
   const span = { from: row.from, until: row.until ?? null }
   if (span.until !== null && span.until < span.from) return refuse('SPAN_REVERSED', '结束早于开始', 'it ends before it begins')
-  return { statement: { role, fingerprint, name, scope: row.scope, span, evidence: row.evidence ?? null }, refusal: null }
+  return {
+    statement: { role, fingerprint, name, scope: row.scope, span, evidence: row.evidence ?? null, list: null },
+    refusal: null,
+  }
 }
 
 function refuse(code: TrustRefusalCode, zh: string, en: string): Parsed & { readonly statement: null } {

@@ -6,15 +6,19 @@ import type { TrustStore } from './store/trust-store.ts'
 /** The lists as the subgraph holds them: one snapshot for reading, rebuilt after a write and not before. */
 export interface TrustLists {
   readonly snapshot: () => Promise<TrustSnapshot>
+  /** The bytes of a list as received or sent; null when it is not held. */
+  readonly bytes: TrustStore['listBytes']
   /** Records statements as `TrustStore.record` promises; the next snapshot holds them. */
   readonly record: (statements: readonly TrustStatement[], now: Instant) => Promise<readonly (TrustService | null)[]>
+  /** Records a signed list as `TrustStore.recordList` promises. */
+  readonly recordList: TrustStore['recordList']
 }
 
 /** Opens the lists over a store that nobody else writes to meanwhile. */
 export function trustLists(store: TrustStore): TrustLists {
   let held: Promise<TrustSnapshot> | null = null
   const snapshot = async () => {
-    const current = held ?? store.statements().then(trustSnapshot)
+    const current = held ?? read(store)
     held = current
     try {
       return await current
@@ -23,12 +27,22 @@ export function trustLists(store: TrustStore): TrustLists {
       throw error
     }
   }
-  const record: TrustLists['record'] = async (statements, now) => {
+  const writing = async <Answer>(write: Promise<Answer>): Promise<Answer> => {
     try {
-      return await store.record(statements, now)
+      return await write
     } finally {
       held = null
     }
   }
-  return { snapshot, record }
+  return {
+    snapshot,
+    bytes: store.listBytes,
+    record: (statements, now) => writing(store.record(statements, now)),
+    recordList: (list, statements, now) => writing(store.recordList(list, statements, now)),
+  }
+}
+
+async function read(store: TrustStore): Promise<TrustSnapshot> {
+  const [statements, lists] = await Promise.all([store.statements(), store.lists()])
+  return trustSnapshot(statements, lists)
 }

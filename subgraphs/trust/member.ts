@@ -1,3 +1,4 @@
+import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint, MemberFacts } from '../../model/facts.ts'
 import { sealFacts } from '../../model/sealed-facts.ts'
 import { holds, type Instant } from '../../model/time.ts'
@@ -17,10 +18,16 @@ export function memberFactsOf(
   const [service] = trust
     .services('PLATFORM', fingerprint.toLowerCase(), knownAt)
     .filter(({ name, span }) => name === platform && holds(span, now))
+    .filter(({ list }) => list === null || isCurrent(trust, list, now))
   if (!service) return null
   const { scope, span } = service
   const standingUntil = Math.min(now + STANDING_MS, span.until ?? Number.MAX_SAFE_INTEGER)
   return { platform, certificate: service.fingerprint, scope, span, standingUntil }
+}
+
+/** Standing by a list past its next update is no standing. */
+function isCurrent(trust: TrustSnapshot, territory: DivisionCode, now: Instant): boolean {
+  return now <= (trust.list(territory, Number.MAX_SAFE_INTEGER)?.nextUpdate ?? Number.NEGATIVE_INFINITY)
 }
 
 /** The same, sealed for the way to `seals` by a guest that can neither read nor forge it. */

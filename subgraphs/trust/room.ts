@@ -1,6 +1,7 @@
 import type { DivisionCode } from '../../model/division-code.ts'
 import type { Policies } from '../../model/policy.ts'
 import type { Clock } from '../../model/time.ts'
+import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
 import type { TrustLists } from './lists.ts'
 
@@ -13,6 +14,8 @@ export interface TrustRoom {
   /** For how long a platform may be silent, in milliseconds. */
   readonly statusBound: number
   readonly factsKey: Uint8Array
+  /** Signs the hub's own list; without it none is published. */
+  readonly signer?: Signer
   readonly now: Clock
   readonly log: Log
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { DivisionScope } from '../../model/division-code.ts'
+import type { DivisionCode, DivisionScope } from '../../model/division-code.ts'
 import type { Fingerprint } from '../../model/facts.ts'
 import type { Instant, Span } from '../../model/time.ts'
 
-/** 信任锚, 电子认证服务机构, 印章制作单位, 成员平台. */
-export const TRUST_ROLES = ['ANCHOR', 'CA', 'MAKER', 'PLATFORM'] as const
+/** 信任锚, 电子认证服务机构, 印章制作单位, 成员平台, 信任列表发布者. */
+export const TRUST_ROLES = ['ANCHOR', 'CA', 'MAKER', 'PLATFORM', 'LIST_OPERATOR'] as const
 
 export type TrustRole = (typeof TRUST_ROLES)[number]
 
@@ -12,7 +12,7 @@ export type TrustRole = (typeof TRUST_ROLES)[number]
 export interface TrustStatement {
   readonly role: TrustRole
   readonly fingerprint: Fingerprint
-  /** For a platform its identifier; otherwise the subject, for people. */
+  /** For a platform its identifier, for the operator of a list its territory; otherwise the subject, for people. */
   readonly name: string
   /** Divisions it may act for; empty for the whole nation. */
   readonly scope: DivisionScope
@@ -20,6 +20,8 @@ export interface TrustStatement {
   readonly span: Span
   /** Why, for the record. */
   readonly evidence: string | null
+  /** The territory whose signed list says so; null when this hub says it itself. */
+  readonly list: DivisionCode | null
 }
 
 /** A statement as recorded: an event that is never changed or deleted. The newest one known of a service id is what counts. */
@@ -31,11 +33,13 @@ export interface TrustService extends TrustStatement {
 
 /**
  * The id of the service a statement speaks of: its role, certificate and scope, and for a platform its identifier.
- * A statement with another scope is another service, so that a narrower one never ends a wider one in silence.
+ * A statement with another scope is another service, so that a narrower one never ends a wider one in silence. What a list says
+ * never touches what another list or the hub says, and each time a list grants a service is a service of its own.
  */
 export function serviceId(statement: TrustStatement): string {
-  const identifier = statement.role === 'PLATFORM' ? statement.name : ''
-  const key = [statement.role, statement.fingerprint, statement.scope, identifier].join('\n')
+  const identifier = statement.role === 'PLATFORM' || statement.role === 'LIST_OPERATOR' ? statement.name : ''
+  const granted = statement.list === null ? [] : [statement.list, String(statement.span.from)]
+  const key = [statement.role, statement.fingerprint, statement.scope, identifier, ...granted].join('\n')
   return createHash('sm3').update(key).digest('hex').slice(0, 32)
 }
 

@@ -1,6 +1,8 @@
+import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint } from '../../model/facts.ts'
 import type { Instant } from '../../model/time.ts'
 import type { TrustRole, TrustService } from './service.ts'
+import type { HeldList } from './store/trust-store.ts'
 
 /** Everything ever said of services, immutable and indexed: what one judgement sees from beginning to end. */
 export interface TrustSnapshot {
@@ -10,12 +12,18 @@ export interface TrustSnapshot {
   readonly services: (role: TrustRole, fingerprint: Fingerprint, knownAt: Instant) => readonly TrustService[]
   /** What counted at `knownAt` for a certificate in every role. */
   readonly ofCertificate: (fingerprint: Fingerprint, knownAt: Instant) => readonly TrustService[]
+  /** The newest list of a territory known at `knownAt`, taken in from its operator; null when there is none. */
+  readonly list: (territory: DivisionCode, knownAt: Instant) => HeldList | null
+  /** The newest list this hub published itself, as known at `knownAt`. */
+  readonly ownList: (territory: DivisionCode, knownAt: Instant) => HeldList | null
+  /** Every list ever taken in or published. */
+  readonly lists: readonly HeldList[]
   /** Everything that counted at `knownAt`, by role, scope, name and id. */
   readonly all: (knownAt: Instant) => readonly TrustService[]
 }
 
-/** Indexes statements. Their order plays no part. */
-export function trustSnapshot(statements: readonly TrustService[]): TrustSnapshot {
+/** Indexes statements and lists. Their order plays no part. */
+export function trustSnapshot(statements: readonly TrustService[], lists: readonly HeldList[] = []): TrustSnapshot {
   const byCertificate = new Map<Fingerprint, TrustService[]>()
   for (const statement of statements) {
     const held = byCertificate.get(statement.fingerprint)
@@ -23,11 +31,16 @@ export function trustSnapshot(statements: readonly TrustService[]): TrustSnapsho
     else byCertificate.set(statement.fingerprint, [statement])
   }
   const ofCertificate = (fingerprint: Fingerprint, knownAt: Instant) => newestKnown(byCertificate.get(fingerprint) ?? [], knownAt)
+  const taken = byTerritory(lists.filter(({ own }) => !own))
+  const published = byTerritory(lists.filter(({ own }) => own))
   return {
-    recordedAt: statements.reduce((newest, statement) => Math.max(newest, statement.recordedAt), 0),
+    recordedAt: [...statements, ...lists].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
     ofCertificate,
     services: (role, fingerprint, knownAt) => ofCertificate(fingerprint, knownAt).filter((service) => service.role === role),
     all: (knownAt) => newestKnown(statements, knownAt),
+    lists,
+    list: (territory, knownAt) => newestList(taken.get(territory) ?? [], knownAt),
+    ownList: (territory, knownAt) => newestList(published.get(territory) ?? [], knownAt),
   }
 }
 
@@ -39,6 +52,15 @@ function newestKnown(statements: readonly TrustService[], knownAt: Instant): rea
     if (!other || other.recordedAt < statement.recordedAt) newest.set(statement.id, statement)
   }
   return [...newest.values()].sort(inListOrder)
+}
+
+function byTerritory(lists: readonly HeldList[]): ReadonlyMap<DivisionCode, readonly HeldList[]> {
+  return Map.groupBy(lists, (list) => list.territory)
+}
+
+function newestList(lists: readonly HeldList[], knownAt: Instant): HeldList | null {
+  const known = lists.filter((list) => list.recordedAt <= knownAt)
+  return known.reduce<HeldList | null>((newest, list) => (newest && newest.sequence > list.sequence ? newest : list), null)
 }
 
 function inListOrder(a: TrustService, b: TrustService): number {

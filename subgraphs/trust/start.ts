@@ -4,6 +4,7 @@ import { HubError } from '../../model/error.ts'
 import type { Policies } from '../../model/policy.ts'
 import type { Subgraph } from '../../model/subgraph.ts'
 import type { Clock } from '../../model/time.ts'
+import type { Signer } from '../../pki/signer.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
 import { trustLists } from './lists.ts'
@@ -26,6 +27,8 @@ export interface TrustOptions {
   readonly division: DivisionCode
   /** For how long a platform may be silent before its last word counts as stale, in milliseconds; a day by default. */
   readonly statusBound?: number
+  /** Signs the hub's own list; without it none is published. */
+  readonly signer?: Signer
 }
 
 /**

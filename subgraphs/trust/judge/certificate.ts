@@ -3,7 +3,7 @@ import type { Case } from './case.ts'
 import { type Finding, found, type Gathered } from './finding.ts'
 import { judgeSigner } from './signer.ts'
 import { listStanding } from './standing.ts'
-import { outOfTimeWords, plain, scopeWords } from './words.ts'
+import { outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 /** 制章, 签章. */
 export type CertificatePurpose = 'SEAL_MAKING' | 'SEALING'
@@ -18,6 +18,7 @@ export function gatherCertificate(matter: Case, fingerprint: Fingerprint, purpos
 function asMaker(matter: Case, fingerprint: Fingerprint, object: string): readonly Finding[] {
   const standing = listStanding(matter, 'MAKER', fingerprint, matter.moments, 'ANY')
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
+  if (standing.kind === 'LIST_STALE') return [found('MAKER_LISTED', object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')]
   const { service } = standing
   const listed = found('MAKER_LISTED', object, 'PASSED', plain(service.name))
   if (standing.kind === 'OUT_OF_TIME')

@@ -6,7 +6,7 @@ import { type Finding, found } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { entryWords, type RevocationStanding, revocationFinding, revocationStanding, UNKNOWN_WORDS } from './revocation.ts'
 import { type AskedDivision, listStanding } from './standing.ts'
-import { certificateWords, outOfTimeWords, plain, scopeWords } from './words.ts'
+import { certificateWords, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 /** The seal whose maker is judged. */
 export interface MakerQuestion {
@@ -49,6 +49,7 @@ export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion):
   const standing = listStanding(matter, 'MAKER', seal.makerCertificate, [seal.createdAt], division)
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
   const listed = found('MAKER_LISTED', object, 'PASSED', plain(standing.service.name))
+  if (standing.kind === 'LIST_STALE') return [found('MAKER_LISTED', object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')]
   if (standing.kind === 'OUT_OF_TIME')
     return [listed, found('MAKER_SPAN', object, 'FAILED', outOfTimeWords(standing.service.span, standing.at))]
   const inTime = found('MAKER_SPAN', object, 'PASSED')

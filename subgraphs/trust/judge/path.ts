@@ -5,7 +5,7 @@ import { type Finding, found } from './finding.ts'
 import { revocationFinding, revocationStanding } from './revocation.ts'
 import { compareStanding, decisive } from './severity.ts'
 import { type AskedDivision, type ListStanding, listStanding } from './standing.ts'
-import { certificateWords, momentWords, outOfTimeWords, plain, scopeWords } from './words.ts'
+import { certificateWords, momentWords, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 export interface PathQuestion {
   /** What the certificate is in the question: `maker certificate`. */
@@ -77,6 +77,8 @@ function listFinding(check: 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED', object: str
       return found(check, object, 'PASSED', scope === '' ? undefined : scopeWords(scope))
     case 'NOT_LISTED':
       return found(check, object, 'FAILED')
+    case 'LIST_STALE':
+      return found(check, object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')
     case 'OUT_OF_TIME':
       return found(check, object, 'FAILED', outOfTimeWords(standing.service.span, standing.at))
     case 'OUT_OF_SCOPE':

@@ -7,6 +7,7 @@ import type { Case } from './case.ts'
 /** What the lists say of a certificate in a role: the worst over all moments asked about. */
 export type ListStanding =
   | { readonly kind: 'ACCEPTED'; readonly service: TrustService }
+  | { readonly kind: 'LIST_STALE'; readonly service: TrustService; readonly since: Instant | null }
   | { readonly kind: 'OUT_OF_SCOPE'; readonly service: TrustService }
   | { readonly kind: 'OUT_OF_TIME'; readonly service: TrustService; readonly at: Instant }
   | { readonly kind: 'NOT_LISTED' }
@@ -14,7 +15,7 @@ export type ListStanding =
 /** For which division a service must be in scope: a code, `null` when it is unknown, `ANY` when the question names none. */
 export type AskedDivision = DivisionCode | null | 'ANY'
 
-const RANK = { ACCEPTED: 0, OUT_OF_SCOPE: 1, OUT_OF_TIME: 2, NOT_LISTED: 3 } as const
+const RANK = { ACCEPTED: 0, LIST_STALE: 1, OUT_OF_SCOPE: 2, OUT_OF_TIME: 3, NOT_LISTED: 4 } as const
 
 /**
  * Whether a certificate is listed in a role, in time and in scope, at every one of the moments. At each moment one service must
@@ -32,12 +33,24 @@ export function listStanding(
   if (!first) return { kind: 'NOT_LISTED' }
   const standings = moments.map((at): ListStanding => {
     const inTime = services.filter((service) => holds(service.span, at))
-    const accepted = inTime.find((service) => isInScope(service, division))
+    const inScope = inTime.filter((service) => isInScope(service, division))
+    const accepted = inScope.find((service) => isCurrent(matter, service))
     if (accepted) return { kind: 'ACCEPTED', service: accepted }
+    if (inScope[0]) return { kind: 'LIST_STALE', service: inScope[0], since: nextUpdateOf(matter, inScope[0]) }
     return inTime[0] ? { kind: 'OUT_OF_SCOPE', service: inTime[0] } : { kind: 'OUT_OF_TIME', service: first, at }
   })
   const none: ListStanding = { kind: 'NOT_LISTED' }
   return standings.reduce((worst, standing) => (RANK[standing.kind] > RANK[worst.kind] ? standing : worst), standings[0] ?? none)
+}
+
+/** What a list says counts until its next update is due; then nobody knows what its operator would say now. */
+function isCurrent(matter: Case, service: TrustService): boolean {
+  const nextUpdate = nextUpdateOf(matter, service)
+  return service.list === null || (nextUpdate !== null && matter.present <= nextUpdate)
+}
+
+function nextUpdateOf({ trust, knownAt }: Case, { list }: TrustService): Instant | null {
+  return list === null ? null : (trust.list(list, knownAt)?.nextUpdate ?? null)
 }
 
 function isInScope({ scope }: TrustService, division: AskedDivision): boolean {

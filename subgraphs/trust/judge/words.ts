@@ -33,6 +33,18 @@ export function scopeWords(scope: string): Bilingual {
   return { zh: `只适用于代码以 ${scope} 开头的区划`, en: `only for divisions whose code begins with ${scope}` }
 }
 
+/** A list past its next update. */
+export function staleListWords(stale: {
+  readonly service: { readonly list: string | null }
+  readonly since: Instant | null
+}): Bilingual {
+  const since = stale.since === null ? '' : formatInstant(stale.since)
+  return {
+    zh: `${stale.service.list} 的信任列表自 ${since} 起逾期未更新`,
+    en: `the trust list of ${stale.service.list} is past its next update since ${since}`,
+  }
+}
+
 /** Joins details. */
 export function joined(...parts: readonly (Bilingual | null)[]): Bilingual {
   const given = parts.filter((part) => part !== null)

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { asc, desc, eq, max, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, max, sql } from 'drizzle-orm'
 import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
-import { saysTheSame, serviceId, type TrustService } from '../service.ts'
-import { statements } from './tables.ts'
-import type { TrustStore } from './trust-store.ts'
+import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
+import { lists, statements } from './tables.ts'
+import type { HeldList, ListHead, TrustStore } from './trust-store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 
@@ -13,34 +13,90 @@ type Row = typeof statements.$inferSelect
 export function openTrustStore(file: string): TrustStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
   const newest = newestOfService(db)
-  const all = db.select().from(statements).orderBy(asc(statements.recordedAt), asc(statements.serviceId)).prepare()
   return {
     close,
-    statements: async () => all.all().map(toService),
-    record: async (given, now) =>
-      db.transaction(
-        (transaction) => {
-          const last =
-            transaction
-              .select({ at: max(statements.recordedAt) })
-              .from(statements)
-              .get()?.at ?? 0
-          const recordedAt = Math.max(now, last + 1)
-          return given.map((statement) => {
-            const id = serviceId(statement)
-            const held = newest.get({ id })
-            if (held && saysTheSame(toService(held), statement)) return null
-            const service: TrustService = { ...statement, id, recordedAt }
-            transaction.insert(statements).values(toRow(service)).run()
-            return service
-          })
-        },
-        { behavior: 'immediate' },
-      ),
+    statements: async () =>
+      db.select().from(statements).orderBy(asc(statements.recordedAt), asc(statements.serviceId)).all().map(toService),
+    lists: async () => db.select(HEAD).from(lists).orderBy(asc(lists.recordedAt)).all(),
+    listBytes: async (list) => db.select({ bytes: lists.bytes }).from(lists).where(isList(list)).get()?.bytes ?? null,
+    record: async (given, now) => {
+      const write = () => recordAll(db, newest, given, nextMoment(db, now))
+      return db.transaction(write, { behavior: 'immediate' })
+    },
+    recordList: async ({ bytes, ...list }, given, now) => {
+      const write = (): HeldList | null => {
+        if (newestSequence(db, list) >= list.sequence) return null
+        const held = { ...list, recordedAt: nextMoment(db, now) }
+        db.insert(lists)
+          .values({ ...held, bytes: Buffer.from(bytes) })
+          .run()
+        recordAll(db, newest, given, held.recordedAt)
+        return held
+      }
+      return db.transaction(write, { behavior: 'immediate' })
+    },
   }
 }
 
-function newestOfService(db: SqliteStore['db']) {
+const HEAD = {
+  territory: lists.territory,
+  sequence: lists.sequence,
+  own: lists.own,
+  issuedAt: lists.issuedAt,
+  nextUpdate: lists.nextUpdate,
+  recordedAt: lists.recordedAt,
+  digest: lists.digest,
+}
+
+type Database = SqliteStore['db']
+
+/** Later than every commit before, of statements and of lists. */
+function nextMoment(db: Database, now: number): number {
+  const statement =
+    db
+      .select({ at: max(statements.recordedAt) })
+      .from(statements)
+      .get()?.at ?? 0
+  const list =
+    db
+      .select({ at: max(lists.recordedAt) })
+      .from(lists)
+      .get()?.at ?? 0
+  return Math.max(now, statement + 1, list + 1)
+}
+
+function recordAll(
+  db: Database,
+  newest: ReturnType<typeof newestOfService>,
+  given: readonly TrustStatement[],
+  recordedAt: number,
+): (TrustService | null)[] {
+  return given.map((statement) => {
+    const id = serviceId(statement)
+    const held = newest.get({ id })
+    if (held && saysTheSame(toService(held), statement)) return null
+    const service: TrustService = { ...statement, id, recordedAt }
+    db.insert(statements).values(toRow(service)).run()
+    return service
+  })
+}
+
+function newestSequence(db: Database, { territory, own }: ListHead): number {
+  const sameList = and(eq(lists.territory, territory), eq(lists.own, own))
+  return (
+    db
+      .select({ sequence: max(lists.sequence) })
+      .from(lists)
+      .where(sameList)
+      .get()?.sequence ?? -1
+  )
+}
+
+function isList({ territory, sequence, own }: Pick<ListHead, 'territory' | 'sequence' | 'own'>) {
+  return and(eq(lists.territory, territory), eq(lists.sequence, sequence), eq(lists.own, own))
+}
+
+function newestOfService(db: Database) {
   return db
     .select()
     .from(statements)

@@ -1,12 +1,38 @@
+import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
+
+/** A signed list, taken in from its operator or published by this hub itself. */
+export interface ListHead {
+  readonly territory: DivisionCode
+  readonly sequence: number
+  readonly own: boolean
+  readonly issuedAt: Instant
+  readonly nextUpdate: Instant
+  /** SM3 of the bytes, lower-case hex. */
+  readonly digest: string
+}
+
+export interface HeldList extends ListHead {
+  /** Known to this hub since this moment. */
+  readonly recordedAt: Instant
+}
+
+/** A signed list with its bytes, as received or sent. */
+export interface NewList extends ListHead {
+  readonly bytes: Uint8Array
+}
 
 export interface TrustReader {
   /** Every statement ever recorded, oldest first. */
   readonly statements: () => Promise<readonly TrustService[]>
+  /** Every list ever taken in or published, oldest first. */
+  readonly lists: () => Promise<readonly HeldList[]>
+  /** The bytes of a list; null when it is not held. */
+  readonly listBytes: (list: Pick<ListHead, 'territory' | 'sequence' | 'own'>) => Promise<Uint8Array | null>
 }
 
-/** Statements are only ever added. */
+/** Statements and lists are only ever added. */
 export interface TrustStore extends TrustReader {
   /**
    * Records all statements or none, durable once resolved, with one `recordedAt` given inside the commit that is later than
@@ -15,5 +41,10 @@ export interface TrustStore extends TrustReader {
    * @param statements at most one of each service.
    */
   readonly record: (statements: readonly TrustStatement[], now: Instant) => Promise<readonly (TrustService | null)[]>
+  /**
+   * Records a list with everything it says in one commit, as `record` does. Resolves to null, changing nothing, when a list of
+   * this territory with the same or a higher sequence is held already.
+   */
+  readonly recordList: (list: NewList, statements: readonly TrustStatement[], now: Instant) => Promise<HeldList | null>
   readonly close: () => void
 }

@@ -8,6 +8,8 @@ import { MAKER, serviceOf } from './world.ts'
 const GIVEN = serviceOf('MAKER', MAKER, { recorded: '2025-01-01' })
 const WITHDRAWN = serviceOf('MAKER', MAKER, { recorded: '2025-06-01', until: '2025-05-01' })
 
+const NO_LISTS = { lists: async () => [], listBytes: async () => null, recordList: async () => null }
+
 test('of several statements on a service the newest known one counts, whatever their order', () => {
   for (const statements of [
     [GIVEN, WITHDRAWN],
@@ -29,6 +31,7 @@ test('a role answers for itself only', () => {
 test('the lists are read once and again only after a write', async () => {
   let reads = 0
   const store: TrustStore = {
+    ...NO_LISTS,
     statements: async () => {
       reads += 1
       return [GIVEN]
@@ -47,6 +50,7 @@ test('the lists are read once and again only after a write', async () => {
 test('a read that failed is tried again, so that a first failure does not last', async () => {
   let reads = 0
   const store: TrustStore = {
+    ...NO_LISTS,
     statements: async () => {
       reads += 1
       if (reads === 1) throw new TypeError('disk')
@@ -64,6 +68,7 @@ test('a read begun before a write is not taken for one after it', async () => {
   const reads: (() => void)[] = []
   let recorded = [GIVEN]
   const store: TrustStore = {
+    ...NO_LISTS,
     statements: () => {
       const seen = recorded
       return new Promise((resolve) => reads.push(() => resolve(seen)))

@@ -6,6 +6,7 @@ import type { Subgraph } from '../../../model/subgraph.ts'
 import { parseInstant } from '../../../model/time.ts'
 import { loadPolicies } from '../../../policies/load.ts'
 import { startTrust } from '../../../subgraphs/trust/start.ts'
+import { testPki } from '../../support/pki.ts'
 import { AUTHORITY, MAKER, pathFactsOf, ROOT, SIGNER, sealFactsOf, WELL } from './world.ts'
 
 const KEY = new Uint8Array(32).fill(1)
@@ -15,6 +16,9 @@ const ADAPTER: Caller = { id: 'adapter', scopes: ['adapter'] }
 const PUBLIC: Caller = { id: 'public', scopes: [] }
 const ID = '22'.repeat(32)
 const warn = vi.fn()
+
+/** The hub's own key, which also signs the list of Henan. */
+const HENAN = testPki(NOW, '河南').platform
 
 let trust: Subgraph
 
@@ -27,6 +31,7 @@ beforeEach(async () => {
     log: { info: () => {}, warn, error: () => {} },
     policies: loadPolicies('policies'),
     division: '410000',
+    signer: HENAN.signer,
   })
   onTestFinished(() => trust.close())
 })
@@ -250,6 +255,44 @@ describe('the lists over the graph', () => {
     const label = { producer: 'trust', type: 'MemberFacts', entityId: '411728' } as const
     expect(openFacts(memberFacts, label, NOW, KEY)).toMatchObject({ platform: '411728', scope: '411728' })
     expect(other).toBeNull()
+  })
+
+  test('the hub publishes its list, anyone reads it, and a hub that lists its operator takes it in', async () => {
+    const operator = service('LIST_OPERATOR', HENAN.fingerprint, { name: '410000' })
+    await ask(IMPORT, { services: [...SERVICES, operator] }, ADMINISTRATOR)
+    const publish = 'mutation { publishTrustList { outcome list { territory sequence own state bytes } } }'
+    const { data } = await ask(publish, {}, ADMINISTRATOR)
+    const { publishTrustList } = data as { publishTrustList: { list: { bytes: string } } }
+    expect(publishTrustList).toMatchObject({
+      outcome: 'IMPORTED',
+      list: { territory: '410000', sequence: 1, own: true, state: 'CURRENT' },
+    })
+    const { bytes } = publishTrustList.list
+    const taken = await ask(
+      'mutation ($list: Base64!) { importTrustList(list: $list) { outcome list { sequence own } } }',
+      { list: bytes },
+      ADMINISTRATOR,
+    )
+    expect(taken.data).toEqual({ importTrustList: { outcome: 'IMPORTED', list: { sequence: 1, own: false } } })
+    const read = await ask(
+      '{ trustLists { own sequence } trustList(territory: "410000", own: true) { bytes } none: trustList(territory: "350000") { digest } }',
+    )
+    expect(read.data).toEqual({
+      trustLists: [
+        { own: false, sequence: 1 },
+        { own: true, sequence: 1 },
+      ],
+      trustList: { bytes },
+      none: null,
+    })
+  })
+
+  test('a list that is refused says so by its code, and nobody without the scope brings or publishes one', async () => {
+    const bring = 'mutation ($list: Base64!) { importTrustList(list: $list) { outcome } }'
+    const list = Buffer.from('no list').toString('base64')
+    expect(JSON.stringify((await ask(bring, { list }, ADMINISTRATOR)).errors)).toContain('UNREADABLE')
+    expect(JSON.stringify((await ask(bring, { list })).errors)).toContain('FORBIDDEN')
+    expect(JSON.stringify((await ask('mutation { publishTrustList { outcome } }')).errors)).toContain('FORBIDDEN')
   })
 
   test('recognition is told class by class with the article of the policy', async () => {

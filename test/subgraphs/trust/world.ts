@@ -288,6 +288,7 @@ export function serviceOf(role: TrustRole, fingerprint: string, listing: Listing
       until: listing.until === undefined ? null : parseInstant(listing.until),
     },
     evidence: null,
+    list: null,
   }
   return { ...statement, id: serviceId(statement), recordedAt: parseInstant(listing.recorded ?? RECORDED) }
 }

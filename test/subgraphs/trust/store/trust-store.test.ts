@@ -9,7 +9,16 @@ const NOW = 1_000_000
 
 function statement(change: Partial<TrustStatement> = {}): TrustStatement {
   const span = { from: 0, until: null }
-  return { role: 'MAKER', fingerprint: 'a0'.repeat(32), name: 'maker', scope: '3205', span, evidence: null, ...change }
+  return {
+    role: 'MAKER',
+    fingerprint: 'a0'.repeat(32),
+    name: 'maker',
+    scope: '3205',
+    span,
+    evidence: null,
+    list: null,
+    ...change,
+  }
 }
 
 function store(file = ':memory:') {
