@@ -9,6 +9,7 @@ export type PkiErrorCode =
   | 'PEM'
   | 'PASSPHRASE' // an encrypted key, and the passphrase is wrong or missing
   | 'BUDGET' // a bounded search ran out of its budget
+  | 'UNSUPPORTED' // well formed, but of a kind that is not read here: an encrypted document for instance
 
 /** Thrown by everything in `pki/` for bytes it cannot read; `code` comes from a closed union. */
 export class PkiError extends Error {

@@ -32,6 +32,7 @@ const UNREADABLE: Readonly<Record<PkiErrorCode, string>> = {
   PEM: '不是有效的 PEM',
   PASSPHRASE: '口令不符',
   BUDGET: '超过检索限额',
+  UNSUPPORTED: '此类数据不受支持',
 }
 
 /** Puts what `pki/` threw into a refusal; anything else is no matter of the bytes and goes on. */
