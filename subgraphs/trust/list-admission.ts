@@ -1,3 +1,4 @@
+import { scopeOf } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import { holds, type Instant } from '../../model/time.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
@@ -18,7 +19,7 @@ export interface ListAdmission {
 
 /**
  * The way in for a signed list: signed by an operator this hub lists for the territory, in force, no older than the one held, and
- * speaking of nothing outside the operator's scope. What it says is recorded; what it leaves out stays as it was: only an end
+ * speaking of nothing outside its territory and the operator's scope. What it says is recorded; what it leaves out stays as it was: only an end
  * that it states ends a service.
  * @throws HubError UNREADABLE, TOO_LARGE, ENVELOPE_SIGNATURE (unsigned, or signed by nobody listed for it), STALE (past its next
  *   update, or a falling sequence), CONFLICT (the sequence held with other content), OUT_OF_SCOPE, BAD_INPUT (dated in the future).
@@ -50,7 +51,8 @@ function assertOperator(trust: TrustSnapshot, { territory, statements }: TrustLi
       `the signer is not the operator of the list of ${territory}`,
     )
   }
-  const outside = statements.find(({ scope }) => !scope.startsWith(operator.scope))
+  const own = scopeOf(territory)
+  const outside = statements.find(({ scope }) => !scope.startsWith(operator.scope) || !scope.startsWith(own))
   if (outside) {
     throw new HubError(
       'OUT_OF_SCOPE',

@@ -88,6 +88,13 @@ test.each([
   expect((await lists.snapshot()).lists).toEqual([])
 })
 
+test('a list speaks for its own territory only, however wide its operator is listed', async () => {
+  const lists = await hub('')
+  const foreign = signed({ statements: [statement('MAKER', MAKER, { scope: '35' })] })
+  await expect(admitTrustList(lists, await foreign, NOW)).rejects.toMatchObject({ code: 'OUT_OF_SCOPE' })
+  expect((await admitTrustList(lists, await signed(), NOW)).outcome).toBe('IMPORTED')
+})
+
 test('an operator whose time is over signs nothing any more', async () => {
   const lists = await hub('41', NOW - 1)
   await expect(admitTrustList(lists, await signed(), NOW)).rejects.toMatchObject({ code: 'ENVELOPE_SIGNATURE' })
