@@ -63,6 +63,19 @@ export interface SignatureDescription {
   readonly contentGiven: boolean
 }
 
+/** What a document is: a package, a PDF, or a signature value on its own with the content it signs. */
+export type DocumentKind = 'OFD' | 'PDF' | 'SIGNATURE_VALUE'
+
+/** Type `DocumentFacts`, producer `seals`: what the file tells as a whole. Of each signature `SealFacts` speak, under its id. */
+export interface DocumentFacts {
+  readonly kind: DocumentKind
+  /** SM3 over the received bytes, lower-case hex. */
+  readonly digest: string
+  readonly checks: readonly FactCheck[]
+  /** Every signature, in the order of the document: whoever judges must have the facts on all of them. */
+  readonly signatures: readonly { readonly id: string; /** As the document names it, for people. */ readonly label: string }[]
+}
+
 export interface Registration {
   readonly platform: string
   readonly division: DivisionCode

@@ -1,7 +1,7 @@
 import { HubError } from '../../model/error.ts'
 import type { Indication } from '../../model/indication.ts'
 import { INDICATION_WORDS, painted } from '../terminal.ts'
-import type { Conclusion } from '../verify-query.ts'
+import type { Conclusion } from '../verify-report.ts'
 import type { DecisionAnswer } from './decision-query.ts'
 
 /** Tells the demonstration, and stops it where a conclusion is not the one the story needs. */

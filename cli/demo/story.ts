@@ -6,7 +6,7 @@ import { readCertificates, readCrls } from '../certificate-files.ts'
 import { importCrls } from '../crl-import.ts'
 import type { Graph } from '../graph.ts'
 import { importTrust, type ServiceTemplate } from '../trust-import.ts'
-import { askAboutSeal, askAboutSignature } from '../verify-query.ts'
+import { askAboutDocument, askAboutSeal } from '../verify-query.ts'
 import { askDecision, type DecisionAnswer } from './decision-query.ts'
 import type { DemoFiles } from './files.ts'
 import { narrator } from './narrator.ts'
@@ -68,14 +68,14 @@ export async function tellStory({ graph, url, files, now, say = toTerminal }: St
 
   step('福建验证一枚遂平的签章', 'Fujian verifies a stamp of Suiping')
   const value = await graph.put(files.stamped.signature)
-  const [signature] = await askAboutSignature(graph, value, await graph.put(files.stamped.content), QUESTION)
-  conclusion(`${stamped.name} ${signature?.signedAt ?? ''}`, signature?.conclusion, 'TOTAL_PASSED')
+  const stamp = await askAboutDocument(graph, value, await graph.put(files.stamped.content), QUESTION)
+  conclusion(`${stamped.name} ${stamp.signatures[0]?.signedAt ?? ''}`, stamp.signatures[0]?.conclusion, 'TOTAL_PASSED')
 
   step('同一枚签章，原文被改一个字节', 'The same stamp over content with one byte changed')
   const altered = Uint8Array.from(files.stamped.content)
   altered[60] = (altered[60] ?? 0) ^ 1
-  const [forged] = await askAboutSignature(graph, value, await graph.put(altered), QUESTION)
-  conclusion(stamped.name, forged?.conclusion, 'TOTAL_FAILED')
+  const forged = await askAboutDocument(graph, value, await graph.put(altered), QUESTION)
+  conclusion(stamped.name, forged.conclusion, 'TOTAL_FAILED')
 
   step('西藏和福建的印章，未登记也可判断', 'Seals of Tibet and Fujian, judged though not registered here')
   for (const seal of [files.tibet, files.fujian]) {

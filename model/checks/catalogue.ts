@@ -5,6 +5,7 @@ import type { Bilingual } from '../text.ts'
 import { CERTIFICATE_CHECKS } from './certificate.ts'
 import type { CheckDefinition } from './definition.ts'
 import { DOCUMENT_CHECKS } from './document.ts'
+import { DOCUMENT_JUDGEMENT_CHECKS } from './document-judgement.ts'
 import { JUDGEMENT_CHECKS } from './judgement.ts'
 import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
 
@@ -15,6 +16,7 @@ export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
   ...DOCUMENT_CHECKS,
   ...CERTIFICATE_CHECKS,
   ...JUDGEMENT_CHECKS,
+  ...DOCUMENT_JUDGEMENT_CHECKS,
 }
 
 /** The definition of a check; a name nobody defined is a fault of the hub, not of the caller. */

@@ -5,4 +5,10 @@ export interface DocumentRow extends Omit<CheckRow, 'check'> {
   readonly check: DocumentCheck
 }
 
-export type DocumentCheck = 'SIGNATURE_FILE' | 'PROTECTED_FILES' | 'PROTECTED_RANGE' | 'SEAL_FILE' | 'UNPROTECTED_FILES'
+export type DocumentCheck =
+  | 'SIGNATURE_FILE'
+  | 'PROTECTED_FILES'
+  | 'PROTECTED_RANGE'
+  | 'SEAL_FILE'
+  | 'UNPROTECTED_FILES'
+  | 'ADDED_LATER'

@@ -1,6 +1,7 @@
 import { type Finding, finding, joinRemarks, NOT_APPLICABLE, PASSED, type Remark } from '../ses/check-row.ts'
 import type { SealSignature } from '../ses/signature.ts'
 import type { DocumentCheck, DocumentRow } from './check-row.ts'
+import { addedLater, coveredBy, laterThan, signatureParts } from './coverage.ts'
 import type { FileDigests } from './file-digests.ts'
 import { legible } from './legible.ts'
 import { findFile } from './location.ts'
@@ -33,11 +34,31 @@ export function verifyOfdSignature(
   if (file === null) return [row('SIGNATURE_FILE', finding('FAILED', '无法读取', fault ?? 'cannot be read'))]
   return [
     row('SIGNATURE_FILE', PASSED),
-    ...protectedRows(checkProtectedFiles(digests, file), row('PROTECTED_FILES', counted(file))),
+    ...protectedRows(tellGrownList(checkProtectedFiles(digests, file), signature, all), row('PROTECTED_FILES', counted(file))),
     row('PROTECTED_RANGE', protectsItsFile(files, file, value)),
     row('SEAL_FILE', sealFileAgrees(files, file, value)),
-    row('UNPROTECTED_FILES', unprotected(files, signature, file, all)),
+    row('UNPROTECTED_FILES', unprotected(files, signature, all)),
+    row('ADDED_LATER', added(addedLater(files, signature, all))),
   ]
+}
+
+/** A protected list of signatures that grew fails like any changed file; which signatures were added to it is told. */
+function tellGrownList(
+  bad: readonly FileFinding[],
+  signature: OfdSignature,
+  all: readonly OfdSignature[],
+): readonly FileFinding[] {
+  const later = laterThan(signature, all).map(({ listed }) => legible(listed.id))
+  if (later.length === 0) return bad
+  const names = later.slice(0, MOST_NAMED).join(', ')
+  const grown = finding('FAILED', `内容被改动：其后又添加了签名 ${names}`, `changed: signatures were added after it: ${names}`)
+  return bad.map((one) =>
+    one.path === legible(signature.list) && one.found.outcome === 'FAILED' ? { ...one, found: grown } : one,
+  )
+}
+
+function added(paths: readonly string[]): Finding {
+  return paths.length === 0 ? PASSED : { outcome: 'NOTE', detail: naming(paths) }
 }
 
 /** A row for each file that does not pass; past a hundred, one that counts the rest by the worst of them. */
@@ -72,18 +93,14 @@ function sealFileAgrees(files: OfdPackage, { sealPath }: SignatureFile, value: S
 }
 
 /** Shown files that are not protected leave it UNKNOWN: what one sees is not what was signed. Others are noted. */
-function unprotected(files: OfdPackage, { shown }: OfdSignature, file: SignatureFile, all: readonly OfdSignature[]): Finding {
-  const covered = new Set([...file.references.map(({ path }) => path), file.path])
+function unprotected(files: OfdPackage, signature: OfdSignature, all: readonly OfdSignature[]): Finding {
+  const covered = new Set(coveredBy(signature))
   const bare = [...files.keys()].filter((path) => !covered.has(path))
-  const visible = bare.filter((path) => shown.has(path))
+  const visible = bare.filter((path) => signature.shown.has(path))
   if (visible.length > 0) return { outcome: 'UNKNOWN', detail: naming(visible) }
   const parts = signatureParts(all)
   const inert = bare.filter((path) => !parts.has(path))
   return inert.length > 0 ? { outcome: 'NOTE', detail: naming(inert) } : PASSED
-}
-
-function signatureParts(all: readonly OfdSignature[]): ReadonlySet<string | null> {
-  return new Set(all.flatMap(({ list, file }) => [list, file?.path ?? null, file?.valuePath ?? null, file?.sealPath ?? null]))
 }
 
 function naming(paths: readonly string[]): Remark {

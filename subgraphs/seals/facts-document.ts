@@ -1,87 +1,61 @@
 import { HubError } from '../../model/error.ts'
-import type { FactCheck } from '../../model/facts.ts'
-import type { Bilingual } from '../../model/text.ts'
+import type { DocumentKind, FactCheck } from '../../model/facts.ts'
 import { PkiError } from '../../pki/error.ts'
-import { FileDigests } from '../../pki/ofd/file-digests.ts'
-import { type OfdPackage, openPackage } from '../../pki/ofd/package.ts'
-import { type OfdSignature, readSignatures } from '../../pki/ofd/read-signatures.ts'
-import { verifyOfdSignature } from '../../pki/ofd/verify-signature.ts'
 import { kindOfBytes } from '../../pki/ses/kind.ts'
-import { decodeSignature, type SealSignature } from '../../pki/ses/signature.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
-import type { SignatureReading } from './facts.ts'
-import { withBaseChecked } from './facts-base-signature.ts'
-import { decodeBytes, unreadable } from './facts-bytes.ts'
+import type { DocumentReading } from './facts.ts'
+import { unreadable } from './facts-bytes.ts'
+import { inspectOfd } from './facts-ofd.ts'
 import { inspectSignatureBytes } from './facts-signature.ts'
-import { brokenSignature } from './facts-signature-shape.ts'
 
-/** Everything the bytes of a document tell, whatever the time. */
-export interface DocumentReading {
-  /** SM3 over the received bytes, lower-case hex. */
-  readonly digest: string
-  /** On the package: DOCUMENT_FORMAT. */
-  readonly checks: readonly FactCheck[]
-  /** In the order of the document; none for an unsigned one or a broken package. Their ids name document and place. */
-  readonly signatures: readonly SignatureReading[]
-}
-
-const ZIP = Buffer.from('PK\u0003\u0004', 'latin1')
+/** How a document is read, by how its bytes begin. */
+const CONTAINERS: readonly {
+  readonly kind: DocumentKind
+  readonly magic: Uint8Array
+  readonly inspect: (bytes: Uint8Array, digest: string) => Promise<DocumentReading>
+}[] = [{ kind: 'OFD', magic: Buffer.from('PK\u0003\u0004', 'latin1'), inspect: inspectOfd }]
 
 /**
- * Reads and checks every signature of an OFD document (GB/T 33190-2016). A broken or dangerous package gives no signatures and a
- * FAILED DOCUMENT_FORMAT.
- * @throws HubError UNREADABLE for bytes that begin no archive, TOO_LARGE over 50 MiB or another limit of the package.
+ * Reads and checks every signature of a document: OFD (GB/T 33190-2016), or a signature value on its own with the content it
+ * signs. A broken or dangerous file gives no signatures and a FAILED DOCUMENT_FORMAT.
+ * @param content the signed content of a value on its own; null when it is not at hand.
+ * @throws HubError UNREADABLE for bytes of no known type, BAD_INPUT for content beside a document that holds its own, TOO_LARGE
+ *   over 50 MiB or another limit.
  */
-export async function inspectDocumentBytes(bytes: Uint8Array): Promise<DocumentReading> {
-  if (Buffer.compare(bytes.subarray(0, ZIP.length), ZIP) !== 0)
-    throw unreadable('不是 OFD 文件', 'these bytes are no OFD document')
+export async function inspectDocumentBytes(bytes: Uint8Array, content: Uint8Array | null = null): Promise<DocumentReading> {
+  const container = CONTAINERS.find(({ magic }) => Buffer.compare(bytes.subarray(0, magic.length), magic) === 0)
+  if (!container) return readingOfValue(bytes, content)
+  if (content !== null)
+    throw new HubError('BAD_INPUT', '该文件自带所签内容，不另收原文', 'this file holds what is signed: no content goes with it')
   const digest = sm3Hex(bytes)
   try {
-    const files = await openPackage(bytes)
-    const signatures = readSignatures(files)
-    const digests = new FileDigests(files)
-    const checks = [{ check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'PASSED' } as const]
-    const read = signatures.map((signature, i) => {
-      return { signature, reading: readOne({ files, all: signatures, digests }, signature, `${digest}-${i + 1}`) }
-    })
-    return { digest, checks, signatures: read.map((one) => ({ ...one.reading, checks: withBaseChecked(one, read) })) }
+    return await container.inspect(bytes, digest)
   } catch (cause) {
-    return { digest, checks: [brokenPackage(cause)], signatures: [] }
+    const checks = [brokenDocument(cause)]
+    return { kind: container.kind, digest, checks, originality: 'UNDECIDED', uncoveredFiles: [], signatures: [] }
   }
 }
 
-/** A broken package is a verdict; a limit passed is a refusal; all else is a fault of ours. */
-function brokenPackage(cause: unknown): FactCheck {
+function readingOfValue(value: Uint8Array, content: Uint8Array | null): DocumentReading {
+  if (kindOfBytes(value) === 'SEAL')
+    throw unreadable('这是印章，不是文件或签章', 'this is a seal, not a document or signature: inspect it as a seal')
+  const signature = inspectSignatureBytes(value, content)
+  const checks = [{ check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'PASSED' } as const]
+  return {
+    kind: 'SIGNATURE_VALUE',
+    digest: signature.digest,
+    checks,
+    originality: null,
+    uncoveredFiles: [],
+    signatures: [signature],
+  }
+}
+
+/** A broken file is a verdict; a limit passed is a refusal; all else is a fault of ours. */
+function brokenDocument(cause: unknown): FactCheck {
   if (!(cause instanceof PkiError)) throw cause
   if (cause.code === 'TOO_LARGE' || cause.code === 'TOO_DEEP')
     throw new HubError('TOO_LARGE', '超出允许的大小、数量或层数', `over a limit: ${cause.message}`, { cause })
-  const detail: Bilingual = { zh: '不符合标准', en: cause.message }
+  const detail = { zh: '不符合标准', en: cause.message }
   return { check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'FAILED', detail }
-}
-
-interface Surroundings {
-  readonly files: OfdPackage
-  readonly all: readonly OfdSignature[]
-  readonly digests: FileDigests
-}
-
-function readOne({ files, all, digests }: Surroundings, signature: OfdSignature, id: string): SignatureReading {
-  const { file } = signature
-  const reading = file === null ? unreadValue() : readValue(file.value, file.bytes)
-  const rows = verifyOfdSignature(files, signature, all, file === null ? null : sealSignatureIn(file.value), digests)
-  return { ...reading, id, checks: [...rows, ...reading.checks] }
-}
-
-/** A value of no known type is a broken signature of a document that is otherwise read. */
-function readValue(value: Uint8Array, content: Uint8Array): SignatureReading {
-  if (kindOfBytes(value) !== null && kindOfBytes(value) !== 'SEAL') return inspectSignatureBytes(value, content)
-  return brokenSignature(value, content, { zh: '不是电子签章数据', en: 'no signature value' })
-}
-
-function unreadValue(): SignatureReading {
-  return brokenSignature(new Uint8Array(), null, { zh: '没有签名值', en: 'no signature value' })
-}
-
-function sealSignatureIn(value: Uint8Array): SealSignature | null {
-  return kindOfBytes(value) === 'SIGNATURE' ? decodeBytes(() => decodeSignature(value)).value : null
 }

@@ -8,6 +8,8 @@ export function emptyReading(value: Uint8Array, content: Uint8Array | null): Sig
   return {
     subject: 'SIGNATURE',
     id: content === null ? digest : `${digest}-${sm3Hex(content)}`,
+    label: null,
+    addedLater: [],
     digest,
     format: null,
     checks: [],

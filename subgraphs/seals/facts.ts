@@ -1,6 +1,15 @@
-import type { FactCheck, Registration, SealDescription, SealFacts, SignatureDescription } from '../../model/facts.ts'
+import type {
+  DocumentFacts,
+  DocumentKind,
+  FactCheck,
+  Registration,
+  SealDescription,
+  SealFacts,
+  SignatureDescription,
+} from '../../model/facts.ts'
 import type { SealFormat } from '../../model/seal.ts'
 import type { Instant } from '../../model/time.ts'
+import type { Originality } from './originality.ts'
 
 /** Everything the bytes of a seal tell, whatever the time: for the graph, for admission and for the judge. Made by `inspectSealBytes`. */
 export interface SealReading {
@@ -43,8 +52,15 @@ export interface SealOwner {
 /** Everything the bytes of a signature value and of its content tell, whatever the time. Made by `inspectSignatureBytes`. */
 export interface SignatureReading {
   readonly subject: 'SIGNATURE'
-  /** SM3 of the value; followed by `-` and SM3 of the content where it was given. The id of the verification. */
+  /**
+   * The id of the verification. Of a value on its own its SM3, followed by `-` and SM3 of the content where that was given; of one
+   * in a document SM3 of the document, `-` and its place.
+   */
   readonly id: string
+  /** As the document names it; null for a value on its own. */
+  readonly label: string | null
+  /** Files that came after it and are protected by a later signature; at most a hundred are named. */
+  readonly addedLater: readonly string[]
   /** SM3 over the received value, lower-case hex. */
   readonly digest: string
   /** Null when the bytes are broken beyond their outer shape, or a bare signature value that belongs to no structure. */
@@ -60,6 +76,26 @@ export interface SignatureReading {
   readonly certificates: readonly Uint8Array[]
   readonly makerFingerprint: string | null
   readonly signerFingerprint: string | null
+}
+
+/** Everything the bytes of a document tell, whatever the time. Made by `inspectDocumentBytes`. */
+export interface DocumentReading {
+  readonly kind: DocumentKind
+  /** SM3 over the received bytes, lower-case hex: the id of the verification. */
+  readonly digest: string
+  /** On the document as a whole: format, whether it is signed, originality, files that nothing protects. */
+  readonly checks: readonly FactCheck[]
+  /** Null for a signature value on its own, which is no document. */
+  readonly originality: Originality | null
+  /** Files that no signature protects; at most a hundred are named. */
+  readonly uncoveredFiles: readonly string[]
+  /** In the order of the document; none for an unsigned or a broken one. */
+  readonly signatures: readonly SignatureReading[]
+}
+
+/** The facts on a document as a whole, for the judge. */
+export function documentFactsOf({ kind, digest, checks, signatures }: DocumentReading): DocumentFacts {
+  return { kind, digest, checks, signatures: signatures.map(({ id, label }) => ({ id, label: label ?? id.slice(0, 16) })) }
 }
 
 /** What the hub itself adds to what the bytes tell. */

@@ -48,6 +48,8 @@ export function signatureFields(room: SealsRoom) {
   return {
     __resolveReference: () => null,
     id: ({ reading }: InspectedSignature) => reading.id,
+    label: ({ reading }: InspectedSignature) => reading.label,
+    addedLater: ({ reading }: InspectedSignature) => reading.addedLater,
     format: ({ reading }: InspectedSignature) => reading.format,
     signedAt: ({ reading }: InspectedSignature) => reading.signature.claimedAt,
     protects: ({ reading }: InspectedSignature) => reading.protects,
@@ -71,6 +73,7 @@ const certificateFields = {
   signerFingerprint: ({ reading }: Either) => reading.signerFingerprint,
 }
 
-function integrityOf(checks: readonly FactCheck[]) {
+/** `Integrity` from checks. */
+export function integrityOf(checks: readonly FactCheck[]) {
   return { holds: integrityHolds(checks), checks: checks.map(describe) }
 }

@@ -2,6 +2,7 @@ import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { type Admission, admitEnvelope } from './admission.ts'
 import { assertDisclosed, mustBe } from './disclosure.ts'
+import { documentFields } from './document-fields.ts'
 import type { FileReference } from './file-reference.ts'
 import { inspectSeal, verifyDocument } from './inspect.ts'
 import { sealInspectionFields, signatureFields } from './inspection-fields.ts'
@@ -55,6 +56,7 @@ export function sealsResolvers(room: SealsRoom): Resolvers {
     },
     Seal: sealFields(room),
     SealInspection: sealInspectionFields(room),
+    DocumentVerification: documentFields(room),
     SignatureVerification: signatureFields(room),
   }
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
+import { inspectDocumentBytes } from './facts-document.ts'
 import type { SealReader } from './ports.ts'
 import { sealsResolvers } from './resolvers.ts'
 import type { SealsRoom } from './room.ts'
@@ -35,7 +36,13 @@ export interface SealsOptions {
 /** Starts the subgraph of seals: registered seals and their status, seals and signatures handed in, and the way in for pushes. */
 export async function startSeals({ database, ...options }: SealsOptions): Promise<Subgraph> {
   const store = openSealStore(database)
-  const room: SealsRoom = { statusBound: STATUS_BOUND_MS, ...options, store, readings: sealReadings(store) }
+  const room: SealsRoom = {
+    statusBound: STATUS_BOUND_MS,
+    ...options,
+    store,
+    readDocument: inspectDocumentBytes,
+    readings: sealReadings(store),
+  }
   return localSubgraph({
     name: 'seals',
     sdl: SDL,

@@ -30,13 +30,13 @@ export async function sealConclusion(
   given: EntityArguments,
 ): Promise<object> {
   const question = questionOf(room, given)
-  return node(judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question))
+  return conclusionNode(judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question))
 }
 
 /** `SignatureVerification.conclusion`. */
 export async function signatureConclusion(room: TrustRoom, entity: SealedEntity, given: EntityArguments): Promise<object> {
   const question = questionOf(room, given)
-  return node(judgeSignature(entity.id, await evidenceOn(room, entity), question))
+  return conclusionNode(judgeSignature(entity.id, await evidenceOn(room, entity), question))
 }
 
 interface CertificateEntity {
@@ -54,7 +54,7 @@ export function certificateFields(room: TrustRoom): object {
       const question = questionOf(room, given)
       const paths = receivePathFacts(room, fingerprint, pathFacts)
       const trust = await room.lists.snapshot()
-      return node(
+      return conclusionNode(
         judgeCertificate(
           fingerprint,
           purpose,
@@ -71,13 +71,14 @@ export function certificateFields(room: TrustRoom): object {
 }
 
 /** All I/O of a judgement: the lists, and opening what the other rooms sent. */
-async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
+export async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
   const seal = receiveSealFacts(room, id, sealFacts)
   const paths = receivePathFacts(room, id, pathFacts)
   return { seal, paths, trust: await room.lists.snapshot(), policies: room.policies, statusBound: room.statusBound }
 }
 
-function questionOf(room: TrustRoom, given: EntityArguments): Question {
+/** The question of a request, with the hub's own division where none is named. */
+export function questionOf(room: TrustRoom, given: EntityArguments): Question {
   return {
     reliedOnIn: given.reliedOnIn ?? room.division,
     at: given.at ?? null,
@@ -87,7 +88,8 @@ function questionOf(room: TrustRoom, given: EntityArguments): Question {
   }
 }
 
-function node(conclusion: Conclusion): object {
+/** A conclusion as the graph has it. */
+export function conclusionNode(conclusion: Conclusion): object {
   return { ...conclusion, freshness: freshnessNode(conclusion.freshness) }
 }
 

@@ -14,7 +14,8 @@ export function receivePathFacts(room: TrustRoom, entityId: string, sealed: stri
   return receive<PathFacts>(room, { producer: 'certificates', type: 'PathFacts', entityId }, sealed)
 }
 
-function receive<Facts>(room: TrustRoom, expected: ExpectedFacts, sealed: string | null | undefined): Received<Facts> {
+/** Opens facts of any kind from one producer on one entity. */
+export function receive<Facts>(room: TrustRoom, expected: ExpectedFacts, sealed: string | null | undefined): Received<Facts> {
   if (sealed === null || sealed === undefined) return { facts: null, refused: null }
   try {
     return { facts: openFacts<Facts>(sealed, expected, room.now(), room.factsKey), refused: null }

@@ -65,7 +65,7 @@ testWithShared('verify ends with 0 passed, 1 failed, 2 indeterminate, 64 usage, 
     expect((await sealhub(data, 'verify', ...stamp, ...wrong)).exit, wrong.join(' ')).toBe(64)
   }
   const json = await sealhub(data, 'verify', ...stamp, '--revocation', 'optional', '--relied-on-in', '350000', '--json')
-  expect(JSON.parse(json.stdout)).toMatchObject([{ conclusion: { indication: 'TOTAL_PASSED', reliedOnIn: '350000' } }])
+  expect(JSON.parse(json.stdout)).toMatchObject({ conclusion: { indication: 'TOTAL_PASSED', reliedOnIn: '350000' } })
 })
 
 testWithShared('an import names what it refused and why, and takes the rest', async () => {

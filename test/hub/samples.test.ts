@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCertificates } from '../../cli/certificate-files.ts'
 import { subjectOf } from '../../cli/subject.ts'
 import { importTrust } from '../../cli/trust-import.ts'
-import { askAboutSeal, askAboutSignature, type Conclusion, type Question } from '../../cli/verify-query.ts'
+import { askAboutDocument, askAboutSeal, type Question } from '../../cli/verify-query.ts'
+import type { Conclusion } from '../../cli/verify-report.ts'
 import type { Indication, SubIndication } from '../../model/indication.ts'
 import { type TestHub, testHub } from '../support/hub.ts'
 import { sampleBytes, samplesIn } from '../support/samples.ts'
@@ -95,8 +96,8 @@ describe.runIf(hasShared)('the samples, judged by the hub over one federated que
     const asked: Question = { at: null, knownAt: null, reliedOnIn: null, revocation: 'OPTIONAL', ...question }
     const file = await hub.put(bytes)
     if (subjectOf(bytes) === 'SEAL') return (await askAboutSeal(hub, file, asked)).conclusion
-    const [signature] = await askAboutSignature(hub, file, content && (await hub.put(content)), asked)
-    return (signature as NonNullable<typeof signature>).conclusion
+    const { signatures } = await askAboutDocument(hub, file, content && (await hub.put(content)), asked)
+    return (signatures[0] as NonNullable<(typeof signatures)[0]>).conclusion
   }
 
   function contentBeside(path: string): Uint8Array | null {
@@ -184,13 +185,13 @@ describe.runIf(hasShared)('the samples, judged by the hub over one federated que
       }
       const file = await elsewhere.put(sampleBytes(`${SUZHOU}/SignedValue.dat`))
       const content = await elsewhere.put(sampleBytes(`${SUZHOU}/Signature.xml`))
-      const [signature] = await askAboutSignature(elsewhere, file, content, {
+      const { conclusion: elsewhereConclusion } = await askAboutDocument(elsewhere, file, content, {
         at: null,
         knownAt: null,
         reliedOnIn: null,
         revocation: 'OPTIONAL',
       })
-      expect(signature?.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE' })
+      expect(elsewhereConclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE' })
     } finally {
       await elsewhere.close()
     }

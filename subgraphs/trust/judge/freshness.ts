@@ -15,7 +15,7 @@ export function evidenceFreshness(
   return sources.reduce(worse, sources[0] ?? { kind: 'UNKNOWN', reason: NO_SOURCE })
 }
 
-const NO_SOURCE = { zh: '没有可依据的来源', en: 'there is no source to go by' }
+export const NO_SOURCE = { zh: '没有可依据的来源', en: 'there is no source to go by' }
 const NO_EVIDENCE = { zh: '没有吊销信息', en: 'no revocation evidence is held' }
 
 function revocationFreshness(matter: Case, fingerprint: Fingerprint): Freshness {
@@ -27,7 +27,8 @@ function revocationFreshness(matter: Case, fingerprint: Fingerprint): Freshness 
 
 const RANK = { FRESH: 0, STALE: 1, UNKNOWN: 2 } as const
 
-function worse(a: Freshness, b: Freshness): Freshness {
+/** The one to be told of two. */
+export function worse(a: Freshness, b: Freshness): Freshness {
   if (RANK[a.kind] !== RANK[b.kind]) return RANK[a.kind] > RANK[b.kind] ? a : b
   if (a.kind === 'UNKNOWN' || b.kind === 'UNKNOWN') return a
   return a.age - a.bound >= b.age - b.bound ? a : b

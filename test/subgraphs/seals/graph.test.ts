@@ -318,13 +318,29 @@ describe('a verification', () => {
   })
 
   test.each([
-    ['an OFD file', Buffer.from('PK\x03\x04rest', 'latin1')],
-    ['a PDF file', Buffer.from('%PDF-1.7')],
     ['a seal alone', null],
     ['anything else', Buffer.from('hello')],
   ])('of %s is refused as UNREADABLE', async (_, bytes) => {
     const file = { base64: base64(bytes ?? (await sealOf('SES_V4'))) }
     expect((await ask(query, { file })).codes).toEqual(['UNREADABLE'])
+  })
+
+  test('of a broken package is a verdict on the document, not a refusal', async () => {
+    const file = { base64: base64(Buffer.from('PK\x03\x04rest', 'latin1')) }
+    const whole =
+      'query($file: FileReference!) { verifyDocument(file: $file) { kind integrity { holds checks { check outcome } } signatures { id } } }'
+    expect((await ask(whole, { file })).data).toEqual({
+      verifyDocument: {
+        kind: 'OFD',
+        integrity: { holds: false, checks: [{ check: 'DOCUMENT_FORMAT', outcome: 'FAILED' }] },
+        signatures: [],
+      },
+    })
+  })
+
+  test('of a document that holds what is signed takes no content beside it', async () => {
+    const file = { base64: base64(Buffer.from('PK\x03\x04rest', 'latin1')) }
+    expect((await ask(query, { file, content })).codes).toEqual(['BAD_INPUT'])
   })
 })
 
