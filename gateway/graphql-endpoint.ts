@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { createHandler } from 'graphql-http'
+import { HubError } from '../model/error.ts'
 import { callerOf } from './authentication.ts'
 import { refuseCrossSite } from './browser-guard.ts'
 import type { BoundRequest, Gateway } from './gateway.ts'
@@ -67,7 +68,7 @@ function withoutBatch(body: unknown): string {
 function signalOf(reply: FastifyReply): AbortSignal {
   const controller = new AbortController()
   reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) controller.abort(new Error('the client is gone'))
+    if (!reply.raw.writableEnded) controller.abort(new HubError('UNAVAILABLE', '客户端已离开', 'the client is gone'))
   })
   return controller.signal
 }

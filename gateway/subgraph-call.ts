@@ -1,6 +1,7 @@
 import { type FieldNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
+import { HubError } from '../model/error.ts'
 import type { SubgraphExecutor } from '../model/subgraph.ts'
-import { refusal } from '../runtime/execution-error.ts'
+import { presentError } from '../runtime/execution-error.ts'
 import { unfit } from './error-list.ts'
 import type { Execution } from './execute.ts'
 import { isRecord, type Rec } from './record.ts'
@@ -23,7 +24,7 @@ interface Call {
  */
 export async function callSubgraph(call: Call, own: Rec, execution: Execution): Promise<SubgraphAnswer> {
   const executor = execution.executors.get(call.subgraph)
-  if (!executor) return failed(call.subgraph, new Error('no such subgraph'))
+  if (!executor) return failed(call.subgraph, null)
   const variables: Rec = {}
   for (const name of call.variables) {
     if (Object.hasOwn(execution.variables, name)) variables[name] = execution.variables[name]
@@ -53,7 +54,7 @@ async function within(executor: SubgraphExecutor, query: string, variables: Rec,
   execution.signal?.addEventListener('abort', abort, { once: true })
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => controller.abort(new Error(`no answer within ${execution.timeout} ms`)), execution.timeout)
+    timer = setTimeout(() => controller.abort(tooLate(execution.timeout)), execution.timeout)
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
   })
   try {
@@ -81,9 +82,14 @@ function readError(subgraph: string, error: unknown): GraphQLError {
 }
 
 function failed(subgraph: string, cause: unknown): SubgraphAnswer {
-  const error = refusal('UNAVAILABLE', `子图 ${subgraph} 无法答复`, `subgraph ${subgraph} does not answer`)
-  const originalError = cause instanceof Error ? cause : new Error(String(cause))
-  return { data: null, errors: [new GraphQLError(error.message, { originalError, extensions: error.extensions })] }
+  const originalError = new HubError('UNAVAILABLE', `子图 ${subgraph} 无法答复`, `subgraph ${subgraph} does not answer`, {
+    cause,
+  })
+  return { data: null, errors: [presentError(new GraphQLError(originalError.message, { originalError }))] }
+}
+
+function tooLate(timeout: number): HubError {
+  return new HubError('UNAVAILABLE', `超过 ${timeout} 毫秒`, `no answer within ${timeout} ms`)
 }
 
 function operationFields(operation: string): FieldNode[] {
