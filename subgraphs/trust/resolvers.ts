@@ -1,14 +1,18 @@
 import type { Caller } from '../../model/caller.ts'
 import { HubError } from '../../model/error.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
-import { DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
+import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { certificateFields, type EntityArguments, sealConclusion, signatureConclusion } from './conclusion-fields.ts'
 import { documentConclusion } from './document-fields.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
+import { admitTrustList } from './list-admission.ts'
+import { type ListQuestion, listNode, newestLists, oneList } from './list-fields.ts'
+import { publishTrustList } from './list-publication.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
 import { type RecognitionQuestion, recognitionBetween } from './recognition-answer.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
+import type { ListHead } from './store/trust-store.ts'
 
 interface Asking {
   readonly caller: Caller
@@ -31,11 +35,14 @@ interface DocumentEntity {
 export function trustResolvers(room: TrustRoom): Resolvers {
   const asReference = <Reference>(reference: Reference) => reference
   return {
+    Base64,
     DateTime,
     DivisionCode,
     SealCode,
     Query: {
       trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
+      trustLists: () => newestLists(room),
+      trustList: (_: unknown, question: ListQuestion) => oneList(room, question),
       recognition: (_: unknown, question: RecognitionQuestion) => recognitionBetween(room, question),
       memberFacts: async (_: unknown, { platform, fingerprint }: { platform: string; fingerprint: string }, asking: Asking) => {
         mustBe('adapter', asking)
@@ -53,7 +60,19 @@ export function trustResolvers(room: TrustRoom): Resolvers {
         )
         return { rows: rows.map((row) => ({ ...row, service: row.service && serviceNode(row.service) })) }
       },
+      importTrustList: async (_: unknown, { list }: { list: Uint8Array }, asking: Asking) => {
+        mustBe('administrator', asking)
+        const admission = await admitTrustList(room.lists, list, room.now())
+        return { ...admission, list: listNode(room, admission.list) }
+      },
+      publishTrustList: async (_: unknown, __: unknown, asking: Asking) => {
+        mustBe('administrator', asking)
+        if (!room.signer) throw new HubError('UNSUPPORTED', '本枢纽没有签名密钥', 'this hub has no signer')
+        const admission = await publishTrustList(room.lists, { territory: room.division, signer: room.signer }, room.now())
+        return { ...admission, list: listNode(room, admission.list) }
+      },
     },
+    TrustList: { bytes: (list: ListHead) => room.lists.bytes(list) },
     Seal: {
       __resolveReference: asReference,
       decision: ({ code = '', ...facts }: Entity, question: EntityArguments) =>
