@@ -1,4 +1,4 @@
-import type { DivisionCode } from '../../model/division-code.ts'
+import { type DivisionCode, scopeOf } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import type { Instant } from '../../model/time.ts'
 import { encodeSignedData } from '../../pki/cms/signed-data.ts'
@@ -6,6 +6,7 @@ import type { Signer } from '../../pki/signer.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import type { ListAdmission } from './list-admission.ts'
 import type { TrustLists } from './lists.ts'
+import { serviceId, type TrustService, type TrustStatement } from './service.ts'
 import type { TrustSnapshot } from './snapshot.ts'
 import { encodeTrustList } from './trust-list.ts'
 
@@ -37,7 +38,7 @@ export async function publishTrustList(
     sequence: (held?.sequence ?? 0) + 1,
     issuedAt: now,
     nextUpdate: now + LIST_LIFE_MS,
-    statements: ownStatements(trust),
+    statements: withinTerritory(ownStatements(trust), territory),
   }
   const bytes = await encodeSignedData(encodeTrustList(list), signer, { signingTime: now })
   const { sequence, issuedAt, nextUpdate } = list
@@ -51,8 +52,22 @@ export async function publishTrustList(
 }
 
 /** What the hub passes on is what it says itself; what others' lists say, others sign. Who may sign lists is nobody else's business. */
-function ownStatements(trust: TrustSnapshot) {
+function ownStatements(trust: TrustSnapshot): readonly TrustService[] {
   return trust.all(Number.MAX_SAFE_INTEGER).filter((service) => service.list === null && service.role !== 'LIST_OPERATOR')
+}
+
+/** A hub's word reaches as far as its territory: what it trusts more widely it publishes for its territory, the rest not at all. */
+function withinTerritory(services: readonly TrustService[], territory: DivisionCode): readonly TrustStatement[] {
+  const own = scopeOf(territory)
+  const published = new Map<string, TrustStatement>()
+  const narrowestFirst = [...services].sort((a, b) => b.scope.length - a.scope.length)
+  for (const { id: _, recordedAt: __, ...service } of narrowestFirst) {
+    if (!service.scope.startsWith(own) && !own.startsWith(service.scope)) continue
+    const statement = { ...service, scope: service.scope.startsWith(own) ? service.scope : own, list: territory }
+    const key = serviceId(statement)
+    if (!published.has(key)) published.set(key, statement)
+  }
+  return [...published.values()].sort((a, b) => (serviceId(a) < serviceId(b) ? -1 : 1))
 }
 
 function hasNews(trust: TrustSnapshot, since: Instant): boolean {

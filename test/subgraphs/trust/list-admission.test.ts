@@ -199,6 +199,21 @@ test('what one hub publishes another takes in, and judges by it as the first doe
   expect(await judge(source)).toMatchObject({ indication: 'TOTAL_PASSED' })
 })
 
+test('a hub publishes its word for its own territory: what it trusts more widely narrowed, what lies elsewhere left out', async () => {
+  const source = await hub()
+  const row = { role: 'MAKER', fingerprint: MAKER, name: 'maker', from: 0 }
+  await importServices(
+    source,
+    ['', '41', '4117', '35'].map((scope) => ({ ...row, scope })),
+    NOW,
+  )
+  const { list } = await publishTrustList(source, publisher, NOW)
+  const taker = await hub()
+  await admitTrustList(taker, (await source.bytes(list)) ?? new Uint8Array(), NOW)
+  const taken = (await taker.snapshot()).services('MAKER', MAKER, EVER)
+  expect(taken.map(({ scope }) => scope).sort()).toEqual(['41', '4117'])
+})
+
 test('a list is published again for news or at half its life, and left as it is otherwise; old ones stay', async () => {
   const lists = await hub()
   const first = await publishTrustList(lists, publisher, NOW)
