@@ -6,6 +6,7 @@ import { keysMashup, manyEntities, nullKeys } from './federation/keys.ts'
 import { conditions, inputs, mutations, typenames } from './federation/operations.ts'
 import { requiresChain, requiresCircular, requiresNested } from './federation/requires.ts'
 import { inaccessible, nestedProvides, overridden, sharedRoot } from './federation/sharing.ts'
+import { interfaceObjectRequires, manyRequires, providesOnUnion, typeMismatch, unionIntersection } from './federation/unions.ts'
 
 const CASES = [
   entityCall,
@@ -25,6 +26,11 @@ const CASES = [
   conditions,
   inputs,
   typenames,
+  unionIntersection,
+  typeMismatch,
+  providesOnUnion,
+  interfaceObjectRequires,
+  manyRequires,
 ]
 
 for (const over of ['local', 'http'] as const) {
