@@ -36,7 +36,7 @@ export function judgeSignature(id: string, evidence: Evidence, question: Questio
   const claimed = facts?.signature?.claimedAt ?? null
   const asOf = question.at ?? claimed ?? presentOf(question)
   const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
-  const object = `signature ${id.slice(0, 16)}`
+  const object = `signature ${shortened(id)}`
   const gathered = facts && gatherSignature(matter, facts, { object, at: question.at, hasPaths: evidence.paths.facts !== null })
   return concludeWith(matter, '签章', object, evidence, facts, gathered)
 }
@@ -82,6 +82,11 @@ function concludeWith(
     findings,
     evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []),
   )
+}
+
+/** An id for people: the first digits of its digest, and its place where it stands in a document. */
+function shortened(id: string): string {
+  return id.slice(0, 16) + (/-\d{1,3}$/.exec(id)?.[0] ?? '')
 }
 
 /** `seal 4117…` in both languages. */

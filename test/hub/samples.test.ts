@@ -8,6 +8,7 @@ import { askAboutDocument, askAboutSeal, type Question } from '../../cli/verify-
 import type { Conclusion } from '../../cli/verify-report.ts'
 import type { Indication, SubIndication } from '../../model/indication.ts'
 import { type TestHub, testHub } from '../support/hub.ts'
+import { sampleHub } from '../support/sample-hub.ts'
 import { sampleBytes, samplesIn } from '../support/samples.ts'
 import { hasShared, sharedFile } from '../support/shared.ts'
 
@@ -78,18 +79,9 @@ const SAMPLES = ['seals', 'signatures', 'made'].flatMap((folder) =>
 describe.runIf(hasShared)('the samples, judged by the hub over one federated query', () => {
   let hub: TestHub
   beforeAll(async () => {
-    hub = await testHub()
-    await listed('certificates/national/ROOTCA.pem', 'ANCHOR')
-    await listed('certificates/rootca.gov.cn', 'CA')
-    await listed(`${SUZHOU}/maker.cer`, 'MAKER', '3205')
+    hub = await sampleHub()
   })
   afterAll(() => hub.close())
-
-  async function listed(path: string, role: 'ANCHOR' | 'CA' | 'MAKER', scope = ''): Promise<void> {
-    const files = await readCertificates([sharedFile(`samples/${path}`)])
-    const rows = await importTrust(hub, files, { role, scope, name: null, from: null, until: null, evidence: null })
-    expect(rows.filter(({ outcome }) => outcome !== 'IMPORTED')).toEqual([])
-  }
 
   async function judge(path: string, content: Uint8Array | null, question: Partial<Question> = {}): Promise<Conclusion> {
     const bytes = sampleBytes(path)

@@ -73,7 +73,8 @@ function signatureFinding(object: string, conclusion: Conclusion | null): Findin
   const check = 'SIGNATURE_CONCLUSION'
   if (conclusion === null) return { check, object, outcome: 'UNKNOWN' }
   const { indication, subIndication, summary } = conclusion
-  return { check, object, outcome: OUTCOMES[indication], detail: summary, ...(subIndication && { weighs: subIndication }) }
+  const detail = { zh: summary.zh.replace(/。$/, ''), en: summary.en.replace(/\.$/, '') }
+  return { check, object, outcome: OUTCOMES[indication], detail, ...(subIndication && { weighs: subIndication }) }
 }
 
 function freshnessOf(conclusions: readonly Conclusion[]): Freshness {
