@@ -4,7 +4,7 @@ import { type Caller, PUBLIC } from '../model/caller.ts'
 import { HubError } from '../model/error.ts'
 import type { PartHealth, RequestContext, Subgraph, SubgraphExecutor } from '../model/subgraph.ts'
 import { BoundedCache } from '../runtime/bounded-cache.ts'
-import { refusal } from '../runtime/execution-error.ts'
+import { presentError, refusal } from '../runtime/execution-error.ts'
 import { type Log, SILENT } from '../runtime/log.ts'
 import { completeResult } from './complete.ts'
 import { executePlan } from './execute.ts'
@@ -120,7 +120,7 @@ export class Gateway {
   /** Answers one request, whatever it is; request errors come without `data`. */
   async execute(request: GatewayRequest): Promise<ExecutionResult> {
     const bound = await this.bind(request)
-    return Array.isArray(bound) ? { errors: bound } : this.run(bound as BoundRequest)
+    return 'plan' in bound ? this.run(bound) : { errors: bound }
   }
 
   /** The document of a request found good, from the cache where it was met before; or its errors. */
@@ -151,9 +151,7 @@ export class Gateway {
       return { prepared, variant, plan, variables: variables.coerced, context, signal: request.signal }
     } catch (error) {
       if (!(error instanceof HubError)) throw error
-      return [
-        new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, zh: error.zh, en: error.en } }),
-      ]
+      return [presentError(new GraphQLError(error.message, { originalError: error }))]
     }
   }
 
@@ -179,7 +177,7 @@ export class Gateway {
     return [{ part: 'planner', healthy: this.#planner.healthy }, ...parts]
   }
 
-  /** Plans a document for good: it never leaves the cache. @throws HubError BAD_INPUT when it is wrong. */
+  /** Prepares and plans a document for good: neither it nor its plan is ever dropped. @throws HubError BAD_INPUT when it is wrong. */
   async trust(query: string): Promise<void> {
     const prepared = this.prepare(query)
     if (!('operation' in prepared)) {

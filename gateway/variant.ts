@@ -32,6 +32,8 @@ export interface OperationVariant {
   /** The document's `__schema` and `__type` fields alone, answered by the gateway itself. */
   readonly introspection: DocumentNode | null
   readonly guarded: readonly GuardedField[]
+  /** Set by `planOf` and kept as long as the variant: the planner's own cache may forget. */
+  plan: Promise<Step | null> | null
 }
 
 interface GuardedField {
@@ -52,9 +54,16 @@ export function variantOf(prepared: PreparedDocument, variables: Rec, supergraph
   return variant
 }
 
-/** The plan of a variant; null when nothing is to be fetched. @throws HubError of the planner. */
+/** The plan of a variant; null when nothing is to be fetched. A plan that failed is asked for again. @throws HubError of the planner. */
 export async function planOf(variant: OperationVariant, planner: Planner): Promise<Step | null> {
-  return variant.internal ? planner.plan(variant.internal.text) : null
+  if (!variant.internal) return null
+  variant.plan ??= planner.plan(variant.internal.text)
+  try {
+    return await variant.plan
+  } catch (error) {
+    variant.plan = null
+    throw error
+  }
 }
 
 /** The first field the caller may not read, as an error; null when all are allowed. The whole operation is then refused. */
@@ -92,6 +101,7 @@ function makeVariant(prepared: PreparedDocument, variables: Rec, supergraph: Sup
     cost: costOf(selection, supergraph),
     introspection: introspective.length > 0 ? introspectionDocument(prepared, introspective) : null,
     guarded: guardedFields(selection, [], supergraph),
+    plan: null,
   }
 }
 
