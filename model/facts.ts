@@ -73,7 +73,14 @@ export interface DocumentFacts {
   readonly digest: string
   readonly checks: readonly FactCheck[]
   /** Every signature, in the order of the document: whoever judges must have the facts on all of them. */
-  readonly signatures: readonly { readonly id: string; /** As the document names it, for people. */ readonly label: string }[]
+  readonly signatures: readonly SignatureReference[]
+}
+
+/** One signature of a document. */
+export interface SignatureReference {
+  readonly id: string
+  /** As the document names it, for people. */
+  readonly label: string
 }
 
 export interface Registration {
