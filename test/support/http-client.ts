@@ -1,11 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { type HttpOptions, openHttp } from '../../gateway/http.ts'
 
+export interface AnswerError {
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions: { readonly code: string; readonly correlationId?: string }
+}
+
+/** What a test reads of an answer; that it is there is for the test to find out. */
+export interface AnswerBody {
+  readonly data: unknown
+  readonly errors: readonly [AnswerError, ...AnswerError[]]
+}
+
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
-  readonly body: any
+  readonly body: AnswerBody
+  readonly text: string
 }
 
 export interface HttpClient {
@@ -24,7 +36,7 @@ export async function openClient(options: HttpOptions): Promise<HttpClient> {
     const response = await fetch(url + path, init)
     const text = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
+    return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : {} }
   }
   return {
     url,
