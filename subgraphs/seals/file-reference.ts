@@ -11,7 +11,7 @@ const MAXIMUM_INLINE_BYTES = 1024 * 1024
 const DIGEST = /^[0-9a-f]{64}$/
 
 /**
- * The bytes a reference stands for.
+ * The bytes a reference stands for, the caller's own to hand on.
  * @throws HubError BAD_INPUT for none or both, or what is no digest; TOO_LARGE over 1 MiB inline; NOT_FOUND when the file is not held (any more).
  */
 export async function bytesOf({ digest, base64 }: FileReference, files: FileReader): Promise<Uint8Array> {
@@ -22,7 +22,7 @@ export async function bytesOf({ digest, base64 }: FileReference, files: FileRead
   if (base64.length > MAXIMUM_INLINE_BYTES) {
     throw new HubError('TOO_LARGE', '超过 1 MiB 的文件请先上传到 /files', 'files over 1 MiB go to /files first')
   }
-  return base64
+  return Uint8Array.from(base64)
 }
 
 async function held(digest: string, files: FileReader): Promise<Uint8Array> {

@@ -9,7 +9,7 @@ import type { SealReadings } from './seal-readings.ts'
 /** What the resolvers of this subgraph work with. */
 export interface SealsRoom extends AdmissionPorts {
   readonly files: FileReader
-  /** Reads a document as `inspectDocumentBytes` does; bytes handed in are gone for the caller. */
+  /** Reads a document as `inspectDocumentBytes` does; bytes handed in may be gone for the caller. */
   readonly readDocument: (bytes: Uint8Array, content: Uint8Array | null) => Promise<DocumentReading>
   readonly log: Log
   readonly readings: SealReadings

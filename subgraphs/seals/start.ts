@@ -6,8 +6,9 @@ import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
-import { inspectDocumentBytes } from './facts-document.ts'
+import type { WorkerPoolOptions } from '../../runtime/worker-pool.ts'
 import type { SealReader } from './ports.ts'
+import { documentReaders } from './read-pool.ts'
 import { sealsResolvers } from './resolvers.ts'
 import type { SealsRoom } from './room.ts'
 import { sealLoader } from './seal-loader.ts'
@@ -31,16 +32,19 @@ export interface SealsOptions {
   readonly policies: Policies
   /** How long a platform may be silent before the status of its seals is stale, in milliseconds; 72 hours by default. */
   readonly statusBound?: number
+  /** Bounds of the threads that read documents; by the machine's cores when left out. */
+  readonly reading?: Partial<WorkerPoolOptions>
 }
 
 /** Starts the subgraph of seals: registered seals and their status, seals and signatures handed in, and the way in for pushes. */
-export async function startSeals({ database, ...options }: SealsOptions): Promise<Subgraph> {
+export async function startSeals({ database, reading, ...options }: SealsOptions): Promise<Subgraph> {
   const store = openSealStore(database)
+  const readers = documentReaders(reading)
   const room: SealsRoom = {
     statusBound: STATUS_BOUND_MS,
     ...options,
     store,
-    readDocument: inspectDocumentBytes,
+    readDocument: readers.read,
     readings: sealReadings(store),
   }
   return localSubgraph({
@@ -49,7 +53,10 @@ export async function startSeals({ database, ...options }: SealsOptions): Promis
     resolvers: sealsResolvers(room),
     context: () => ({ load: sealLoader(store) }),
     health: () => healthOf(store),
-    close: () => store.close(),
+    close: async () => {
+      await readers.close()
+      await store.close()
+    },
   })
 }
 

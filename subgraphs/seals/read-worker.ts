@@ -1,0 +1,11 @@
+import { answerJobs } from '../../runtime/worker-jobs.ts'
+import type { DocumentReading } from './facts.ts'
+import { inspectDocumentBytes } from './facts-document.ts'
+import { bytesOfReading, withOwnBytes } from './portable-reading.ts'
+import type { ReadJob } from './read-pool.ts'
+
+// The thread in which documents are read: it holds nothing but the bytes of one document at a time.
+answerJobs<ReadJob, DocumentReading>(async ({ bytes, content }) => {
+  const answer = withOwnBytes(await inspectDocumentBytes(bytes, content))
+  return { answer, transfer: bytesOfReading(answer).map(({ buffer }) => buffer) }
+})
