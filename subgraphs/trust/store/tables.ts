@@ -1,4 +1,5 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { REPORT_KINDS, REPORT_OUTCOMES, REPORT_SUBJECTS } from '../report.ts'
 import { TRUST_ROLES } from '../service.ts'
 
 /** Every statement ever made of a service. Times are UTC milliseconds, fingerprints lower-case hex SHA-256. */
@@ -40,3 +41,75 @@ export const lists = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.own, table.territory, table.sequence] })],
 )
+
+/** Every statement ever made of an agreement on recognition; the newest of an id counts. Lists of words are JSON. */
+export const agreements = sqliteTable(
+  'trust_agreement',
+  {
+    recordedAt: integer('recorded_at').notNull(),
+    agreementId: text('agreement_id').notNull(),
+    reliedOnIn: text('relied_on_in').notNull(),
+    issuedIn: text('issued_in').notNull(),
+    classes: text().notNull(),
+    purposes: text().notNull(),
+    networks: text().notNull(),
+    /** Least level of 等级保护 of the system that relies on it, 1 to 5. */
+    assurance: integer(),
+    governmentCa: integer('government_ca', { mode: 'boolean' }).notNull(),
+    from: integer().notNull(),
+    until: integer(),
+    article: text().notNull(),
+    reason: text(),
+    by: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agreementId, table.recordedAt] }),
+    index('trust_agreement_recorded_at').on(table.recordedAt),
+  ],
+)
+
+/** What was reported to the administrator. Never changed. */
+export const reports = sqliteTable(
+  'trust_report',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: REPORT_KINDS }).notNull(),
+    reportedAt: integer('reported_at').notNull(),
+    reportedBy: text('reported_by').notNull(),
+    subject: text({ enum: REPORT_SUBJECTS }).notNull(),
+    /** Code of the seal, digest of the document or signature, fingerprint of the certificate. */
+    subjectId: text('subject_id').notNull(),
+    /** SM3 of the signed decision it was reported on. */
+    decision: text(),
+    division: text().notNull(),
+    agency: text(),
+    text: text().notNull(),
+  },
+  (table) => [
+    index('trust_report_reported_at').on(table.reportedAt, table.id),
+    index('trust_report_by').on(table.reportedBy, table.reportedAt),
+  ],
+)
+
+/** What the administrator answered. Never changed; the newest counts. */
+export const reportAnswers = sqliteTable(
+  'trust_report_answer',
+  {
+    reportId: text('report_id').notNull(),
+    answeredAt: integer('answered_at').notNull(),
+    answeredBy: text('answered_by').notNull(),
+    outcome: text({ enum: REPORT_OUTCOMES }).notNull(),
+    text: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.reportId, table.answeredAt] })],
+)
+
+/** Decisions kept for asking what another policy would have said: questions and evidence without names. The oldest make room. */
+export const decisions = sqliteTable('trust_decision', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  judgedAt: integer('judged_at').notNull(),
+  /** Subject, question and evidence as deflated JSON. */
+  asked: blob({ mode: 'buffer' }).notNull(),
+  indication: text().notNull(),
+  subIndication: text('sub_indication'),
+})
