@@ -15,5 +15,8 @@ if (major < 24) {
   process.exit(70)
 }
 
+// Read by graphql when it is loaded: without it every value is checked twice.
+process.env.NODE_ENV ??= 'production'
+
 const { main } = await import('./main.ts')
 await main(process.argv)
