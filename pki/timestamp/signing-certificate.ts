@@ -7,9 +7,9 @@ import type { DerReader } from '../der/reader.ts'
 import { TAG } from '../der/tag.ts'
 
 /** RFC 2634 §5.4: names the signer's certificate by its SHA-1. */
-const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12'
+export const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12'
 /** RFC 5035 §3: by a digest of choice, SHA-256 where none is named. */
-const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47'
+export const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47'
 
 /**
  * Whether the signer itself, under its signature, names this certificate as its own (RFC 3161 §2.4.2, RFC 5816): without that,

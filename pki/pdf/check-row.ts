@@ -1,0 +1,16 @@
+import type { CheckRow } from '../ses/check-row.ts'
+
+/** One thing checked on a signature of a PDF file: of the file around the value, or of the value itself. */
+export interface PdfRow extends Omit<CheckRow, 'check'> {
+  readonly check: PdfCheck | CheckRow['check']
+}
+
+export type PdfCheck =
+  | 'PDF_FORMAT'
+  | 'PDF_SIGNATURE_DICTIONARY'
+  | 'PDF_BYTE_RANGE'
+  | 'PDF_REVISION'
+  | 'PDF_LATER_CHANGES'
+  | 'PDF_SUB_FILTER'
+  | 'PDF_SIGNING_CERTIFICATE'
+  | 'PDF_SIGNING_TIME'
