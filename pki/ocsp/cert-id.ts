@@ -22,6 +22,9 @@ export interface CertId {
   readonly serialNumber: string
 }
 
+/** What of a certificate a CertID names: its number under its issuer's name. */
+export type CertIdSubject = Pick<Certificate, 'serialNumber' | 'issuer'>
+
 /** Reads one CertID. @throws PkiError DER, STRUCTURE */
 export function decodeCertId(reader: DerReader): CertId {
   const fields = reader.sequence()
@@ -39,7 +42,7 @@ export function decodeCertId(reader: DerReader): CertId {
  * Writes the CertID of a certificate under its issuer.
  * @param hash dotted OID of SHA-1 (what every responder knows, and the default), SHA-256 or SM3
  */
-export function encodeCertId(certificate: Certificate, issuer: Certificate, hash = '1.3.14.3.2.26'): Uint8Array {
+export function encodeCertId(certificate: CertIdSubject, issuer: Certificate, hash = '1.3.14.3.2.26'): Uint8Array {
   const name = HASHES[hash] ?? 'sha1'
   return encodeSequence(
     algorithmWithNull(hash).encoded,
@@ -50,7 +53,7 @@ export function encodeCertId(certificate: Certificate, issuer: Certificate, hash
 }
 
 /** Whether a CertID names this certificate under this issuer's name and key. False for a hash nobody here knows. */
-export function isCertIdOf(certId: CertId, certificate: Certificate, issuer: Certificate): boolean {
+export function isCertIdOf(certId: CertId, certificate: CertIdSubject, issuer: Certificate): boolean {
   const hash = HASHES[certId.hashAlgorithm.oid]
   if (!hash || certId.serialNumber !== certificate.serialNumber) return false
   return (

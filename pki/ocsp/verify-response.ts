@@ -3,7 +3,7 @@ import { verifySignature } from '../signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { CrlReason } from '../x509/crl-entry.ts'
 import type { Detail } from '../x509/verdict.ts'
-import { isCertIdOf } from './cert-id.ts'
+import { type CertIdSubject, isCertIdOf } from './cert-id.ts'
 import { nonceValue, OCSP_NONCE } from './request.ts'
 import { findResponder } from './responder.ts'
 import type { BasicOcspResponse, SingleResponse } from './response.ts'
@@ -37,7 +37,8 @@ export type OcspVerdict =
   | { readonly fault: { readonly code: OcspFaultCode; readonly detail: Detail } }
 
 export interface OcspExpectation {
-  readonly certificate: Certificate
+  /** The certificate asked about, or as much of it as names it. */
+  readonly certificate: CertIdSubject
   /** The certificate whose key verifies `certificate`. */
   readonly issuer: Certificate
   /** UTC milliseconds of the present. */

@@ -76,6 +76,13 @@ export class CrlEntries implements Iterable<CrlEntry> {
     for (let entry = 0; entry < count; entry++) yield decodeCrlEntry(this.#slice(starts, entry))
   }
 
+  /** Every entry with who issued the certificate, in the order of the list. */
+  *withIssuers(): Generator<readonly [entry: CrlEntry, issuer: Name]> {
+    const { count, starts, issuerOf, issuers } = this.#walked()
+    for (let entry = 0; entry < count; entry++)
+      yield [decodeCrlEntry(this.#slice(starts, entry)), issuers[issuerOf[entry] ?? 0] ?? this.#crlIssuer]
+  }
+
   #slice(starts: Uint32Array, entry: number): Uint8Array {
     return (this.#bytes ?? new Uint8Array()).subarray(starts[entry], starts[entry + 1])
   }

@@ -1,3 +1,4 @@
+import type { Span } from '../../model/time.ts'
 import { BoundedCache } from '../../pki/bounded-cache.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import { type Certificate, decodeCertificate, fingerprintOf } from '../../pki/x509/certificate.ts'
@@ -27,4 +28,9 @@ export function decodedCertificate(der: Uint8Array): DecodedCertificate {
     certificate.extensions.readAll()
     return { fingerprint, sm3: sm3Hex(bytes), der: bytes, certificate }
   })
+}
+
+/** When a certificate is valid by its own word. */
+export function spanOf({ certificate }: DecodedCertificate): Span {
+  return { from: certificate.validity.notBefore, until: certificate.validity.notAfter }
 }

@@ -1,11 +1,9 @@
 import type { CertificateFacts, PathCandidate, PathFacts } from '../../model/facts.ts'
-import type { RevocationEvidence } from '../../model/revocation.ts'
 import { sealFacts } from '../../model/sealed-facts.ts'
-import type { Span } from '../../model/time.ts'
 import { formatName } from '../../pki/x509/name.ts'
-import type { DecodedCertificate } from './decoded-certificate.ts'
+import { type DecodedCertificate, spanOf } from './decoded-certificate.ts'
 import type { FoundPath } from './path-cache.ts'
-import { crlEvidence } from './revocation/crl-evidence.ts'
+import { type Evidence, evidenceGatherer } from './revocation/evidence.ts'
 import type { CertificatesRoom } from './room.ts'
 
 /** Facts hold for every moment of knowledge: whoever judges leaves out what was recorded later than he asks about. */
@@ -37,7 +35,7 @@ async function certificateFacts(
   { store, paths }: FactsPorts,
 ): Promise<CertificateFacts> {
   const found = await paths.of(asked, brought)
-  const evidence = evidenceGatherer(store)
+  const evidence = evidenceGatherer(found, EVER, { store, paths })
   const { certificate, fingerprint } = asked
   return {
     fingerprint,
@@ -48,19 +46,6 @@ async function certificateFacts(
     keyUsage: keyUsageOf(asked),
     paths: await Promise.all(found.paths.map((path) => candidateFacts(path, evidence))),
     noPath: found.noPath,
-  }
-}
-
-type Evidence = (certificate: DecodedCertificate, issuer: DecodedCertificate) => Promise<readonly RevocationEvidence[]>
-
-/** Certificates stand in many of the candidates: what is known of one under one issuer key is asked for once. */
-function evidenceGatherer(store: FactsPorts['store']): Evidence {
-  const asked = new Map<string, Promise<readonly RevocationEvidence[]>>()
-  return (certificate, issuer) => {
-    const key = `${certificate.fingerprint} ${issuer.fingerprint}`
-    const known = asked.get(key) ?? crlEvidence(certificate.certificate, issuer.certificate, EVER, store)
-    asked.set(key, known)
-    return known
   }
 }
 
@@ -78,11 +63,6 @@ async function candidateFacts({ chain, checks }: FoundPath, evidence: Evidence):
       }),
     ),
   }
-}
-
-/** When a certificate is valid by its own word. */
-export function spanOf({ certificate }: DecodedCertificate): Span {
-  return { from: certificate.validity.notBefore, until: certificate.validity.notAfter }
 }
 
 /** Key usage bits by their RFC 5280 names, in the order of their numbers; null when the extension is absent. */

@@ -1,8 +1,10 @@
 import { HubError } from '../../model/error.ts'
+import type { FileReader } from '../../model/files.ts'
 import type { Clock } from '../../model/time.ts'
 import { decodeBase64 } from '../../pki/base64.ts'
 import type { Log } from '../../runtime/log.ts'
 import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
+import { keyHashOf } from './key-hash.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
 import type { CertificateStore, HeldCertificate } from './store/certificate-store.ts'
 import { subjectKeyOf } from './subject-key.ts'
@@ -19,6 +21,8 @@ export interface CertificateImportRow {
 
 export interface ImportPorts {
   readonly store: CertificateStore
+  /** Where files sent to `POST /files` are read. */
+  readonly files: FileReader
   readonly now: Clock
   readonly log: Log
 }
@@ -31,7 +35,7 @@ export interface ImportPorts {
  */
 export async function importCertificates(
   certificates: readonly string[],
-  ports: ImportPorts,
+  ports: Omit<ImportPorts, 'files'>,
 ): Promise<readonly CertificateImportRow[]> {
   if (certificates.length > MAXIMUM_ROWS)
     throw new HubError('TOO_LARGE', `一次最多导入 ${MAXIMUM_ROWS} 张证书`, `at most ${MAXIMUM_ROWS} certificates at once`)
@@ -40,7 +44,11 @@ export async function importCertificates(
   return rows
 }
 
-async function importRow(index: number, base64: string, { store, now, log }: ImportPorts): Promise<CertificateImportRow> {
+async function importRow(
+  index: number,
+  base64: string,
+  { store, now, log }: Omit<ImportPorts, 'files'>,
+): Promise<CertificateImportRow> {
   const read = readRow(base64)
   if ('code' in read) {
     log.warn({ index, code: read.code }, 'certificate refused')
@@ -66,5 +74,6 @@ function heldForm({ fingerprint, sm3, der, certificate }: DecodedCertificate): H
     der,
     subjectKey: subjectKeyOf(certificate.subject),
     notAfter: certificate.validity.notAfter,
+    keyHash: keyHashOf(certificate.spki),
   }
 }

@@ -1,11 +1,16 @@
 import type { Bilingual } from '../../model/text.ts'
 import { PkiError, type PkiErrorCode } from '../../pki/error.ts'
+import type { OcspFaultCode } from '../../pki/ocsp/verify-response.ts'
 import type { CrlFaultCode } from '../../pki/x509/crl-verification.ts'
 
 /** Why a row of an import was refused; bytes that cannot be read and CRLs that do not hold keep the codes of `pki/`. */
 export type RefusalCode =
   | PkiErrorCode
   | CrlFaultCode
+  | OcspFaultCode
+  | 'BAD_INPUT' // neither or both of two ways to hand bytes in
+  | 'NOT_FOUND' // no such file uploaded
+  | 'NO_ANSWER' // an OCSP response that refuses to answer
   | 'ISSUER_NOT_HELD' // import the certificate of the issuer first
   | 'BASE_NOT_HELD' // import the complete CRL that the delta builds on first
   | 'FUTURE' // dated in the future

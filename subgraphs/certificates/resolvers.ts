@@ -1,100 +1,57 @@
-import { HubError } from '../../model/error.ts'
-import { parseInstant } from '../../model/time.ts'
-import { decodeBase64 } from '../../pki/base64.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
-import { broughtCertificates } from './brought-certificates.ts'
-import { certificateFields } from './certificate-fields.ts'
-import { crlImportFields } from './crl-import-fields.ts'
-import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
-import { sealedPathFacts } from './facts.ts'
+import { type Bearer, bearerFields } from './bearer-fields.ts'
+import { certificateFields, certificateMoments } from './certificate-fields.ts'
+import { type ExpiringQuestion, expiringCertificates } from './expiring.ts'
+import type { FileReference } from './import-bytes.ts'
 import { importCertificates } from './import-certificates.ts'
 import { importCrls } from './import-crls.ts'
-import { pathStatus } from './path-status.ts'
-import { refusalOf } from './refusal.ts'
-import { revocationStatus } from './revocation/revocation-status.ts'
+import { crlImportFields, ocspImportFields } from './import-fields.ts'
+import { importOcspResponses } from './import-ocsp.ts'
+import { inspectCertificate } from './inspect-certificate.ts'
+import type { PageQuestion } from './pages.ts'
+import { revocationSources } from './revocation/source-list.ts'
 import type { CertificatesRoom } from './room.ts'
 
-interface AsOf {
-  readonly at?: string | null
-  readonly knownAt?: string | null
-}
-
-/** An entity of `seals` as the gateway brings it here: its key, and the certificates that came with it. */
-interface Bearer {
-  readonly code?: string
-  readonly id?: string
-  readonly certificates?: readonly string[] | null
-  readonly makerFingerprint?: string | null
-  readonly signerFingerprint?: string | null
+interface CrlsArguments {
+  readonly crls?: readonly string[] | null
+  readonly files?: readonly FileReference[] | null
 }
 
 /** Everything the SDL promises, over one room. */
 export function certificatesResolvers(room: CertificatesRoom): Resolvers {
+  const find = (_: unknown, { fingerprint }: { fingerprint: string }) => room.known.find(fingerprint)
   return {
     Query: {
-      certificate: (_: unknown, { fingerprint }: { fingerprint: string }) => room.known.find(fingerprint),
-      inspectCertificate: (_: unknown, { der }: { der: string }) => inspect(der, room),
+      certificate: find,
+      inspectCertificate: (_: unknown, { der }: { der: string }) => inspectCertificate(der, room),
+      expiringCertificates: (_: unknown, question: ExpiringQuestion) => expiringCertificates(question, room),
+      revocationSources: (_: unknown, question: PageQuestion) => revocationSources(question, room),
     },
     Mutation: {
       importCertificates: async (_: unknown, { certificates }: { certificates: readonly string[] }) => ({
         rows: await importCertificates(certificates, room),
       }),
-      importCrls: async (_: unknown, { crls }: { crls: readonly string[] }) => ({ rows: await importCrls(crls, room) }),
+      importCrls: async (_: unknown, { crls, files }: CrlsArguments) => {
+        const references = [...(crls ?? []).map((base64) => ({ base64 })), ...(files ?? [])]
+        return { rows: await importCrls(references, room) }
+      },
+      importOcspResponses: async (_: unknown, { files }: { files: readonly FileReference[] }) => ({
+        rows: await importOcspResponses(files, room),
+      }),
     },
     Certificate: {
       __resolveReference: ({ fingerprint }: { fingerprint: string }) => room.known.find(fingerprint),
       ...certificateFields,
-      path: (certificate: DecodedCertificate, { at }: AsOf) => pathStatus(certificate, instantOf(at, room.now()), room),
-      revocation: (certificate: DecodedCertificate, { at, knownAt }: AsOf) =>
-        revocationStatus(certificate, instantOf(at, room.now()), instantOf(knownAt, EVER), room),
-      pathFacts: (certificate: DecodedCertificate) => sealedPathFacts([certificate], certificate.fingerprint, room),
+      ...certificateMoments(room),
     },
     CrlImportRow: crlImportFields,
-    Seal: bearerFields('certificate', room),
-    SealInspection: bearerFields('certificate', room),
-    SignatureVerification: bearerFields('signerCertificate', room),
+    OcspImportRow: ocspImportFields,
+    Seal: bearer('certificate', room),
+    SealInspection: bearer('certificate', room),
+    SignatureVerification: bearer('signerCertificate', room),
   }
 }
 
-/** Left out, `knownAt` means everything known: what was recorded a moment ago may be dated a moment ahead of the clock. */
-const EVER = Number.MAX_SAFE_INTEGER
-
-function instantOf(text: string | null | undefined, otherwise: number): number {
-  return typeof text === 'string' ? parseInstant(text) : otherwise
-}
-
-/** @throws HubError UNREADABLE for bytes that are no certificate. */
-function inspect(der: string, { known }: CertificatesRoom): DecodedCertificate {
-  try {
-    const certificate = decodedCertificate(decodeBase64(der))
-    known.see(certificate)
-    return certificate
-  } catch (error) {
-    const { code, reason } = refusalOf(error)
-    throw new HubError('UNREADABLE', `无法读取证书：${reason.zh}`, `not a readable certificate (${code}): ${reason.en}`, {
-      cause: error,
-    })
-  }
-}
-
-/**
- * The fields this room adds to what bears certificates. Nothing handed in ends a request: what is missing, garbage or too much
- * gives null, and without facts the judge says INDETERMINATE.
- */
-function bearerFields(signerField: string, room: CertificatesRoom): object {
-  const find = (bearer: Bearer, fingerprint: string | null | undefined) =>
-    broughtCertificates(bearer.certificates, room).find((certificate) => certificate.fingerprint === fingerprint) ?? null
-  return {
-    __resolveReference: (bearer: Bearer) => bearer,
-    [signerField]: (bearer: Bearer) => find(bearer, bearer.signerFingerprint),
-    makerCertificate: (bearer: Bearer) => find(bearer, bearer.makerFingerprint),
-    pathFacts: (bearer: Bearer) => bearerFacts(bearer, room),
-  }
-}
-
-async function bearerFacts(bearer: Bearer, room: CertificatesRoom): Promise<string | null> {
-  const brought = broughtCertificates(bearer.certificates, room)
-  const entityId = bearer.code ?? bearer.id
-  if (brought.length === 0 || entityId === undefined) return null
-  return sealedPathFacts(brought, entityId, room)
+function bearer(signerField: string, room: CertificatesRoom): object {
+  return { __resolveReference: (one: Bearer) => one, ...bearerFields(signerField, room) }
 }

@@ -1,3 +1,4 @@
+import type { FileReader } from '../../model/files.ts'
 import type { Clock } from '../../model/time.ts'
 import type { Log } from '../../runtime/log.ts'
 import type { CandidatePaths } from './path-cache.ts'
@@ -11,6 +12,8 @@ export interface CertificatesRoom {
   readonly paths: CandidatePaths
   /** The hub's facts key, at least 32 bytes. */
   readonly factsKey: Uint8Array
+  /** Where files sent to `POST /files` are read. */
+  readonly files: FileReader
   readonly now: Clock
   readonly log: Log
 }

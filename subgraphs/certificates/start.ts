@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { FileReader } from '../../model/files.ts'
 import type { PartHealth, Subgraph } from '../../model/subgraph.ts'
 import type { Clock } from '../../model/time.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
@@ -16,14 +17,24 @@ export interface CertificatesOptions {
   readonly database: string
   /** The hub's facts key, at least 32 bytes. */
   readonly factsKey: Uint8Array
+  /** Where files sent to `POST /files` are read; left out, imports bring their bytes themselves. */
+  readonly files?: FileReader
   readonly now: Clock
   readonly log: Log
 }
 
+const NO_FILES: FileReader = { read: async () => null }
+
 /** Starts the subgraph of certificates, CRLs and paths: it knows certificates, and never which of them are trusted. */
-export async function startCertificates({ database, factsKey, now, log }: CertificatesOptions): Promise<Subgraph> {
+export async function startCertificates({
+  database,
+  factsKey,
+  files = NO_FILES,
+  now,
+  log,
+}: CertificatesOptions): Promise<Subgraph> {
   const store = openCertificateStore(database)
-  const room = { store, known: knownCertificates(store), paths: candidatePaths(store), factsKey, now, log }
+  const room = { store, known: knownCertificates(store), paths: candidatePaths(store), factsKey, files, now, log }
   return localSubgraph({
     name: 'certificates',
     sdl: SDL,

@@ -1,6 +1,5 @@
 import { EVIDENCE_CLOCK_SKEW_MS } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
-import { PkiError } from '../../../pki/error.ts'
 import type { Certificate } from '../../../pki/x509/certificate.ts'
 import type { CertificateRevocationList } from '../../../pki/x509/crl.ts'
 import { type CrlFault, type CrlFaultCode, verifyCrl } from '../../../pki/x509/crl-verification.ts'
@@ -8,8 +7,9 @@ import { EXTENSION } from '../../../pki/x509/extension.ts'
 import { formatName } from '../../../pki/x509/name.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import type { CertificateStore, CrlHead, CrlLine, HeldCrl } from '../store/certificate-store.ts'
+import type { CertificateStore, CrlHead, HeldCrl } from '../store/certificate-store.ts'
 import { subjectKeyOf } from '../subject-key.ts'
+import { linesOf } from './crl-lines.ts'
 import { crlAuthorityOf, crlSeriesOf } from './crl-series.ts'
 
 export interface AdmissionPorts {
@@ -18,9 +18,9 @@ export interface AdmissionPorts {
 }
 
 /**
- * The one way in for a CRL (RFC 5280 §5, §6.3.3), complete or delta, of the whole or of a limited scope: signed by the key of an
- * issuer held that may sign CRLs, about that issuer's own certificates, not dated in the future, newer than every one held of
- * the same series, a delta with its base held, and readable to its last entry.
+ * The one way in for a CRL (RFC 5280 §5, §6.3.3), complete or delta, of the whole or of a limited scope, direct or indirect: signed
+ * by the key of an issuer held that may sign CRLs, not dated in the future, newer than every one held of the same series, a delta
+ * with its base held, and readable to its last entry. Of whose certificates an indirect one may speak is judged where it is used.
  * @returns what is now held, or why it was refused; nothing is stored then.
  * @throws PkiError DER, STRUCTURE, TOO_LARGE when an extension or entry cannot be read.
  */
@@ -68,11 +68,8 @@ export function headOf(digest: string, series: string, crl: CertificateRevocatio
   }
 }
 
-/** What speaks of other issuers' certificates, or of none of ours, would need paths of its own to be believed. */
-function refuseKind({ extensions, entries }: CertificateRevocationList): Refusal | null {
+function refuseKind({ extensions }: CertificateRevocationList): Refusal | null {
   const point = extensions.issuingDistributionPoint
-  if (point?.indirectCrl || entries.issuers.length > 1)
-    return refuse('UNSUPPORTED', '不接受间接 CRL', 'indirect CRLs are not taken in')
   if (point?.onlyContainsAttributeCerts)
     return refuse('UNSUPPORTED', '不接受属性证书的 CRL', 'CRLs of attribute certificates are not taken in')
   return null
@@ -135,16 +132,4 @@ function kindOf({ extensions }: CertificateRevocationList): CrlHead['kind'] {
 
 function numberOf({ number }: HeldCrl): bigint {
   return BigInt(`0x${number}`)
-}
-
-/** The lines of a CRL: each certificate once; "removed" is a word of deltas alone (RFC 5280 §5.3.1). */
-function* linesOf({ entries, extensions }: CertificateRevocationList): Generator<CrlLine> {
-  const isDelta = extensions.baseCrlNumber !== null
-  const listed = new Set<string>()
-  for (const { serialNumber, revokedAt, reason, invalidityDate } of entries) {
-    if (reason === 'removeFromCRL' && !isDelta) throw new PkiError('STRUCTURE', 'removeFromCRL in a complete CRL')
-    if (listed.has(serialNumber)) throw new PkiError('STRUCTURE', `serial number ${serialNumber} listed twice`)
-    listed.add(serialNumber)
-    yield { serialNumber, revokedAt, reason, invalidityDate }
-  }
 }

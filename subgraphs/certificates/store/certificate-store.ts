@@ -1,5 +1,7 @@
 import type { RevocationEntry } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { OcspReader, OcspStore } from './ocsp-store.ts'
+import type { SourceStore } from './source-store.ts'
 
 /** A certificate as held. */
 export interface HeldCertificate {
@@ -11,6 +13,8 @@ export interface HeldCertificate {
   /** Two subjects that RFC 5280 §7.1 holds for the same have the same key. */
   readonly subjectKey: string
   readonly notAfter: Instant
+  /** Lower-case hex SHA-1 of the bits of the public key, which an OCSP responder may name itself by; empty for no readable key. */
+  readonly keyHash: string
 }
 
 /** What stands at the head of a CRL. Its signature and scope were checked before it was handed to the store. */
@@ -33,9 +37,20 @@ export interface HeldCrl extends CrlHead {
   readonly recordedAt: Instant
 }
 
-/** One line of a CRL: `serialNumber` is the hex of its content octets. */
-export interface CrlLine extends RevocationEntry {
+/** The certificate a line of a CRL is about. */
+export interface CrlLineKey {
+  /** Subject key of who issued the certificate; empty where that is the issuer of the CRL itself. */
+  readonly certificateIssuer: string
+  /** Hex of the content octets. */
   readonly serialNumber: string
+}
+
+/** One line of a CRL. */
+export interface CrlLine extends RevocationEntry, CrlLineKey {}
+
+/** The lines of a CRL in their order, each certificate at most once, and the line on one certificate. */
+export interface CrlLines extends Iterable<CrlLine> {
+  readonly find: (key: CrlLineKey) => CrlLine | null
 }
 
 /** The scope of a series. */
@@ -54,22 +69,36 @@ export interface CrlWord {
 }
 
 /** Which words of a series are asked for. */
-export interface CrlQuestion {
+export interface CrlQuestion extends CrlLineKey {
   readonly series: string
-  readonly serialNumber: string
   /** When the certificate expires. */
   readonly notAfter: Instant
   /** Leave out what was recorded later. */
   readonly knownAt: Instant
 }
 
-export interface CertificateReader {
+/** Where a page of certificates goes on: after this one, in the order of expiry. */
+export interface ExpiryPosition {
+  readonly notAfter: Instant
+  readonly fingerprint: string
+}
+
+export interface PlacedCertificate extends HeldCertificate {
+  /** Position among all certificates, from 1. */
+  readonly position: number
+}
+
+export interface CertificateReader extends OcspReader {
   /** The certificate with this SHA-256 or SM3, or null. */
   readonly certificate: (digest: string) => Promise<HeldCertificate | null>
   /** At most 64 certificates of a subject, those that expire last first. */
   readonly bySubject: (subjectKey: string) => Promise<readonly HeldCertificate[]>
-  /** At most `limit` certificates that expire within the span, the first to expire first. */
-  readonly expiring: (from: Instant, until: Instant, limit: number) => Promise<readonly HeldCertificate[]>
+  /** At most 64 certificates of a key, those that expire last first. */
+  readonly byKeyHash: (keyHash: string) => Promise<readonly HeldCertificate[]>
+  /** At most `limit` certificates that expire from `after` on until `until`, the first to expire first. */
+  readonly expiring: (after: ExpiryPosition, until: Instant, limit: number) => Promise<readonly HeldCertificate[]>
+  /** At most `limit` certificates taken in after that position, in the order they were taken in. */
+  readonly takenInAfter: (position: number, limit: number) => Promise<readonly PlacedCertificate[]>
   /** Rises with every certificate taken in; what was found at one generation holds until the next. */
   readonly generation: () => Promise<number>
   readonly crl: (digest: string) => Promise<HeldCrl | null>
@@ -91,11 +120,12 @@ export interface CertificateReader {
  * Certificates and CRLs are only ever added. `recordedAt` is given inside the commit; it rises strictly within a series of CRLs,
  * so that a moment of knowledge always cuts a series between two of them.
  */
-export interface CertificateStore extends CertificateReader {
+export interface CertificateStore extends CertificateReader, OcspStore, SourceStore {
   /** Adds a certificate, durable once resolved. Resolves to false, changing nothing, when it is held already. */
   readonly add: (certificate: HeldCertificate, now: Instant) => Promise<boolean>
   /**
-   * Adds a CRL with all of its lines or not at all, durable once resolved, as the newest of its series.
+   * Adds a CRL with all of its lines or not at all, durable once resolved, as the newest of its series. Its lines are written in
+   * pieces between which others have their turn; no reader sees any of them before the last is there.
    * Resolves to null, changing nothing, when the series has moved on from `after`, the CRL it was judged against.
    * A delta stands for what its base lists with its own lines laid over; a line of `removeFromCRL` takes one off.
    */
@@ -107,8 +137,7 @@ export interface NewCrl {
   readonly head: CrlHead
   readonly scope: CrlSeries
   readonly bytes: Uint8Array
-  /** Each serial number at most once. */
-  readonly lines: Iterable<CrlLine>
+  readonly lines: CrlLines
   /** Digest of the newest CRL of the series as last seen; null for the first. */
   readonly after: string | null
   /** Digest of the complete CRL of the series that a delta builds on; null for a complete CRL. */

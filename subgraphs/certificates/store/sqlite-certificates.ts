@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Instant } from '../../../model/time.ts'
 import type { CertificateStore, HeldCertificate } from './certificate-store.ts'
@@ -12,9 +12,13 @@ const COLUMNS = {
   der: certificates.der,
   subjectKey: certificates.subjectKey,
   notAfter: certificates.notAfter,
+  keyHash: sql<string>`coalesce(${certificates.keyHash}, '')`,
 }
 
-type CertificateQueries = Pick<CertificateStore, 'certificate' | 'bySubject' | 'expiring' | 'generation' | 'add'>
+type CertificateQueries = Pick<
+  CertificateStore,
+  'certificate' | 'bySubject' | 'byKeyHash' | 'expiring' | 'takenInAfter' | 'generation' | 'add'
+>
 
 /** The part of the store that holds certificates. */
 export function certificateQueries(db: BetterSQLite3Database): CertificateQueries {
@@ -30,10 +34,29 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
     .orderBy(desc(certificates.notAfter), asc(certificates.fingerprint))
     .limit(MAXIMUM_SAME_SUBJECT)
     .prepare()
+  const byKeyHash = db
+    .select(COLUMNS)
+    .from(certificates)
+    .where(eq(certificates.keyHash, sql.placeholder('keyHash')))
+    .orderBy(desc(certificates.notAfter), asc(certificates.fingerprint))
+    .limit(MAXIMUM_SAME_SUBJECT)
+    .prepare()
+  const takenInAfter = db
+    .select({ ...COLUMNS, position: certificates.position })
+    .from(certificates)
+    .where(gt(certificates.position, sql.placeholder('position')))
+    .orderBy(asc(certificates.position))
+    .limit(sql.placeholder('limit'))
+    .prepare()
   const expiring = db
     .select(COLUMNS)
     .from(certificates)
-    .where(and(gte(certificates.notAfter, sql.placeholder('from')), lte(certificates.notAfter, sql.placeholder('until'))))
+    .where(
+      and(
+        sql`(${certificates.notAfter}, ${certificates.fingerprint}) > (${sql.placeholder('notAfter')}, ${sql.placeholder('fingerprint')})`,
+        lte(certificates.notAfter, sql.placeholder('until')),
+      ),
+    )
     .orderBy(asc(certificates.notAfter), asc(certificates.fingerprint))
     .limit(sql.placeholder('limit'))
     .prepare()
@@ -44,7 +67,9 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
   return {
     certificate: async (digest) => byDigest.get({ digest }) ?? null,
     bySubject: async (subjectKey) => bySubject.all({ subjectKey }),
-    expiring: async (from, until, limit) => expiring.all({ from, until, limit }),
+    byKeyHash: async (keyHash) => byKeyHash.all({ keyHash }),
+    expiring: async (after, until, limit) => expiring.all({ ...after, until, limit }),
+    takenInAfter: async (position, limit) => takenInAfter.all({ position, limit }),
     generation: async () => generation.get()?.last ?? 0,
     add: async (certificate, now) => add(db, certificate, now),
   }

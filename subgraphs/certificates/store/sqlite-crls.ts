@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { RevocationEntry } from '../../../model/revocation.ts'
-import type { Instant } from '../../../model/time.ts'
-import type { CertificateStore, CrlQuestion, CrlWord, HeldCrl, NewCrl } from './certificate-store.ts'
-import { recordLines } from './sqlite-listings.ts'
+import type { CertificateStore, CrlQuestion, CrlWord, HeldCrl } from './certificate-store.ts'
+import { crlImports } from './sqlite-crl-import.ts'
+import type { Pause } from './sqlite-listings.ts'
 import { crlSeries, crls, type ListingRow, listings } from './tables.ts'
 
 const NEWEST = 64
@@ -26,8 +26,8 @@ const HEAD = {
 type CrlRow = HeldCrl & { readonly position: number }
 type CrlQueries = Pick<CertificateStore, 'crl' | 'crlBytes' | 'newestCrl' | 'seriesOf' | 'words' | 'addCrl'>
 
-/** The part of the store that holds CRLs. */
-export function crlQueries(db: BetterSQLite3Database): CrlQueries {
+/** The part of the store that holds CRLs. @param pause lets others have their turn during a large import. */
+export function crlQueries(db: BetterSQLite3Database, pause: Pause): CrlQueries {
   const byDigest = db.select(HEAD).from(crls).where(eq(crls.digest, sql.placeholder('digest'))).prepare() // biome-ignore format: a sentence
   const bytes = db.select({ bytes: crls.bytes }).from(crls).where(eq(crls.digest, sql.placeholder('digest'))).prepare() // biome-ignore format: a sentence
   const newest = db
@@ -59,7 +59,7 @@ export function crlQueries(db: BetterSQLite3Database): CrlQueries {
       toHeld(kind ? newestOfKind.get({ series, kind }) : newest.get({ series, knownAt: Number.MAX_SAFE_INTEGER, limit: 1 })),
     seriesOf: async (authority) => ofAuthority.all({ authority }),
     words: async (question) => words(question),
-    addCrl: async (crl, now) => addCrl(db, crl, now),
+    addCrl: crlImports(db, pause),
   }
 }
 
@@ -69,7 +69,13 @@ function prepareWords(db: BetterSQLite3Database, newest: Newest): (question: Crl
   const spans = db
     .select()
     .from(listings)
-    .where(and(eq(listings.series, sql.placeholder('series')), eq(listings.serialNumber, sql.placeholder('serialNumber'))))
+    .where(
+      and(
+        eq(listings.series, sql.placeholder('series')),
+        eq(listings.certificateIssuer, sql.placeholder('certificateIssuer')),
+        eq(listings.serialNumber, sql.placeholder('serialNumber')),
+      ),
+    )
     .orderBy(asc(listings.firstPosition))
     .prepare()
   const beforeExpiry = db
@@ -115,26 +121,4 @@ function toHeld(row: CrlRow | undefined): HeldCrl | null {
   if (!row) return null
   const { position: _, ...crl } = row
   return crl
-}
-
-function addCrl(db: BetterSQLite3Database, { head, scope, bytes, lines, after, base }: NewCrl, now: Instant): HeldCrl | null {
-  return db.transaction(
-    (tx) => {
-      const newest = tx.select(HEAD).from(crls).where(eq(crls.series, head.series)).orderBy(desc(crls.position)).limit(1).get()
-      if ((newest?.digest ?? null) !== after) return null
-      const position = (newest?.position ?? 0) + 1
-      const beneath = base === null ? null : (tx.select(HEAD).from(crls).where(eq(crls.digest, base)).get()?.position ?? 0)
-      const entryCount = recordLines(tx, { series: head.series, position, base: beneath }, lines)
-      const held = { ...head, entryCount, recordedAt: Math.max(now, (newest?.recordedAt ?? 0) + 1) }
-      tx.insert(crlSeries)
-        .values({ ...scope, scope: scope.scope && Buffer.from(scope.scope) })
-        .onConflictDoNothing()
-        .run()
-      tx.insert(crls)
-        .values({ ...held, position, bytes: Buffer.from(bytes) })
-        .run()
-      return held
-    },
-    { behavior: 'immediate' },
-  )
 }

@@ -1,107 +1,122 @@
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type { CrlLine } from './certificate-store.ts'
-import { type ListingRow, listings } from './tables.ts'
+import type { CrlLine, CrlLines } from './certificate-store.ts'
+import { type ListingPlace, listingStatements, type Statements } from './sqlite-listing-statements.ts'
+import type { ListingRow } from './tables.ts'
 
-type Transaction = Pick<BetterSQLite3Database, 'select' | 'insert' | 'update'>
+/** Lets others have their turn. */
+export type Pause = () => Promise<void>
 
-/** Where lines are recorded. */
-export interface ListingPlace {
-  readonly series: string
-  readonly position: number
-  /** Position of the complete CRL that a delta builds on; null for a complete CRL. */
-  readonly base: number | null
-}
+/** Lines written between two pauses. */
+const PIECE = 500
+const START = { certificateIssuer: '', serialNumber: '', lastPosition: 0 }
 
 /**
- * Records what the CRL at a position lists as changes to what its series listed before: a new or changed line opens a
- * listing, a line gone or changed closes one. Returns the number of lines handed in.
+ * Writes what the CRL at a position lists as changes to what its series listed before: a new or changed line opens a listing, a
+ * line gone or changed closes one. Nothing is held in memory but a piece of `PIECE` rows; between two pieces others have their turn.
  */
-export function recordLines(tx: Transaction, { series, position, base }: ListingPlace, lines: Iterable<CrlLine>): number {
-  const open = openListings(tx, series)
-  const opens = tx
-    .insert(listings)
-    .values({
-      series,
-      serialNumber: sql.placeholder('serialNumber'),
-      firstPosition: position,
-      lastPosition: null,
-      revokedAt: sql.placeholder('revokedAt'),
-      reason: sql.placeholder('reason'),
-      invalidityDate: sql.placeholder('invalidityDate'),
-    })
-    .prepare()
-  const counted = new Counted(lines)
-  for (const line of base === null ? counted : laidOver(listedAt(tx, series, base), counted)) {
-    const before = open.get(line.serialNumber)
-    if (before && saysTheSame(before, line)) open.delete(line.serialNumber)
-    else opens.run({ ...line })
-  }
-  closeListings(tx, series, position - 1, open.values())
-  return counted.count
-}
+export class ListingWriter {
+  readonly #db: BetterSQLite3Database
+  readonly #place: ListingPlace
+  readonly #pause: Pause
+  readonly #statements: Statements
 
-class Counted implements Iterable<CrlLine> {
-  count = 0
-  readonly #lines: Iterable<CrlLine>
-
-  constructor(lines: Iterable<CrlLine>) {
-    this.#lines = lines
+  constructor(db: BetterSQLite3Database, place: ListingPlace, pause: Pause) {
+    this.#db = db
+    this.#place = place
+    this.#pause = pause
+    this.#statements = listingStatements(db, place)
   }
 
-  *[Symbol.iterator](): Generator<CrlLine> {
-    for (const line of this.#lines) {
-      this.count++
-      yield line
+  /** Undoes what an unfinished import at this position wrote: its listings go, those it closed are open again. */
+  async clear(): Promise<void> {
+    const { staged, unstage, closed, reopen } = this.#statements
+    await this.#inPieces(() => staged.all({ limit: PIECE }), unstage)
+    await this.#inPieces(() => closed.all({ limit: PIECE }), reopen)
+  }
+
+  /** Returns the number of lines. @throws whatever the lines throw; `clear` then undoes what was written. */
+  async write(lines: CrlLines): Promise<number> {
+    await this.#close(lines)
+    const count = await this.#open(lines)
+    if (this.#place.base !== null) await this.#openFromBase(lines)
+    return count
+  }
+
+  async #close(lines: CrlLines): Promise<void> {
+    const { openAfter, close } = this.#statements
+    let after: typeof START | ListingRow = START
+    await this.#inPieces(
+      () => openAfter.all({ ...after, limit: PIECE }),
+      (row) => {
+        after = row
+        if (!saysTheSame(row, this.#wanted(row, lines))) close(row)
+      },
+    )
+  }
+
+  async #open(lines: CrlLines): Promise<number> {
+    const { openOf, open } = this.#statements
+    let count = 0
+    const rest = lines[Symbol.iterator]()
+    await this.#inPieces(
+      () => take(rest, PIECE),
+      (line) => {
+        count++
+        if (line.reason !== 'removeFromCRL' && openOf.get({ ...line }) === undefined) open(line)
+      },
+    )
+    return count
+  }
+
+  /** What the base lists, the delta does not speak of, and a CRL in between had changed. */
+  async #openFromBase(lines: CrlLines): Promise<void> {
+    const { baseAfter, openOf, open } = this.#statements
+    let after: typeof START | ListingRow = START
+    await this.#inPieces(
+      () => baseAfter.all({ ...after, limit: PIECE }),
+      (row) => {
+        after = row
+        if (lines.find(row) === null && openOf.get({ ...row }) === undefined) open(row)
+      },
+    )
+  }
+
+  /** RFC 5280 §5.2.4: what a delta says goes before its base; "removed" takes a certificate off. */
+  #wanted(row: ListingRow, lines: CrlLines): CrlLine | null {
+    const line = lines.find(row)
+    if (line?.reason === 'removeFromCRL') return null
+    if (line || this.#place.base === null) return line
+    return this.#statements.baseOf.get({ ...row }) ?? null
+  }
+
+  async #inPieces<Row>(next: () => readonly Row[], work: (row: Row) => void): Promise<void> {
+    for (;;) {
+      const done = this.#db.transaction(
+        () => {
+          const rows = next()
+          for (const row of rows) work(row)
+          return rows.length < PIECE
+        },
+        { behavior: 'immediate' },
+      )
+      if (done) return
+      await this.#pause()
     }
   }
 }
 
-/** RFC 5280 §5.2.4: what a delta says goes before its base; "removed" takes a certificate off. */
-function laidOver(base: readonly ListingRow[], delta: Iterable<CrlLine>): readonly CrlLine[] {
-  const listed = new Map<string, CrlLine>(base.map((row) => [row.serialNumber, row]))
-  for (const line of delta) {
-    if (line.reason === 'removeFromCRL') listed.delete(line.serialNumber)
-    else listed.set(line.serialNumber, line)
+function take<Item>(items: Iterator<Item>, count: number): readonly Item[] {
+  const taken: Item[] = []
+  while (taken.length < count) {
+    const { value, done } = items.next()
+    if (done) break
+    taken.push(value)
   }
-  return [...listed.values()].map(({ serialNumber, revokedAt, reason, invalidityDate }) => {
-    return { serialNumber, revokedAt, reason, invalidityDate }
-  })
+  return taken
 }
 
-function listedAt(tx: Transaction, series: string, position: number): readonly ListingRow[] {
-  const stillListed = or(isNull(listings.lastPosition), gte(listings.lastPosition, position))
-  return tx
-    .select()
-    .from(listings)
-    .where(and(eq(listings.series, series), lte(listings.firstPosition, position), stillListed))
-    .all()
-}
-
-function openListings(tx: Transaction, series: string): Map<string, ListingRow> {
-  const rows = tx
-    .select()
-    .from(listings)
-    .where(and(eq(listings.series, series), isNull(listings.lastPosition)))
-    .all()
-  return new Map(rows.map((row) => [row.serialNumber, row]))
-}
-
-function closeListings(tx: Transaction, series: string, lastPosition: number, rows: Iterable<ListingRow>): void {
-  const closes = tx
-    .update(listings)
-    .set({ lastPosition })
-    .where(
-      and(
-        eq(listings.series, series),
-        eq(listings.serialNumber, sql.placeholder('serialNumber')),
-        eq(listings.firstPosition, sql.placeholder('firstPosition')),
-      ),
-    )
-    .prepare()
-  for (const { serialNumber, firstPosition } of rows) closes.run({ serialNumber, firstPosition })
-}
-
-function saysTheSame(row: ListingRow, line: CrlLine): boolean {
-  return row.revokedAt === line.revokedAt && row.reason === line.reason && row.invalidityDate === line.invalidityDate
+function saysTheSame(row: ListingRow, line: CrlLine | null): boolean {
+  return (
+    line !== null && row.revokedAt === line.revokedAt && row.reason === line.reason && row.invalidityDate === line.invalidityDate
+  )
 }

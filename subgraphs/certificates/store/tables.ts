@@ -16,12 +16,15 @@ export const certificates = sqliteTable(
     recordedAt: integer('recorded_at').notNull(),
     /** Position among all certificates, from 1. */
     position: integer().notNull(),
+    /** SHA-1 of the bits of the public key (what an OCSP responder may name itself by); null only until the store is opened. */
+    keyHash: text('key_hash'),
   },
   (table) => [
     uniqueIndex('certificate_sm3').on(table.sm3),
     index('certificate_subject').on(table.subjectKey, table.notAfter),
     index('certificate_not_after').on(table.notAfter),
     uniqueIndex('certificate_position').on(table.position),
+    index('certificate_key_hash').on(table.keyHash),
   ],
 )
 
@@ -71,6 +74,8 @@ export const listings = sqliteTable(
   'listing',
   {
     series: text().notNull(),
+    /** Subject key of who issued the certificate; empty where that is the issuer of the CRL, as in all but indirect ones. */
+    certificateIssuer: text('certificate_issuer').notNull().default(''),
     /** Content octets of the serial number, hex. */
     serialNumber: text('serial_number').notNull(),
     firstPosition: integer('first_position').notNull(),
@@ -81,9 +86,76 @@ export const listings = sqliteTable(
     invalidityDate: integer('invalidity_date'),
   },
   (table) => [
-    primaryKey({ columns: [table.series, table.serialNumber, table.firstPosition] }),
-    index('listing_open').on(table.series, table.lastPosition),
+    primaryKey({ columns: [table.series, table.certificateIssuer, table.serialNumber, table.firstPosition] }),
+    index('listing_open').on(table.series, table.lastPosition, table.certificateIssuer, table.serialNumber),
   ],
 )
 
 export type ListingRow = typeof listings.$inferSelect
+
+/** Every OCSP response ever taken in, as received. */
+export const ocspResponses = sqliteTable('ocsp_response', {
+  /** SM3 of the bytes. */
+  digest: text().primaryKey(),
+  responder: text().notNull(),
+  producedAt: integer('produced_at').notNull(),
+  recordedAt: integer('recorded_at').notNull(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+})
+
+/** What the responses say of single certificates. */
+export const ocspWords = sqliteTable(
+  'ocsp_word',
+  {
+    /** Name and key of the certificate's issuer. */
+    authority: text().notNull(),
+    /** Content octets of the serial number, hex. */
+    serialNumber: text('serial_number').notNull(),
+    /** Position among the words on this certificate, from 1. */
+    position: integer().notNull(),
+    digest: text()
+      .notNull()
+      .references(() => ocspResponses.digest),
+    status: text({ enum: ['GOOD', 'REVOKED', 'UNKNOWN'] }).notNull(),
+    thisUpdate: integer('this_update').notNull(),
+    nextUpdate: integer('next_update'),
+    revokedAt: integer('revoked_at'),
+    reason: text().$type<RevocationReason>(),
+    /** DER of a delegated responder whose own revocation is to be looked at; null where there is nothing to look at. */
+    delegate: blob({ mode: 'buffer' }),
+    recordedAt: integer('recorded_at').notNull(),
+    /** Whether it says something else than the word before. */
+    isTurn: integer('is_turn', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.authority, table.serialNumber, table.position] }),
+    index('ocsp_word_turn').on(table.authority, table.serialNumber, table.isTurn),
+  ],
+)
+
+/** How the sources of revocation evidence do. */
+export const revocationSources = sqliteTable(
+  'revocation_source',
+  {
+    kind: text({ enum: ['CRL', 'OCSP'] }).notNull(),
+    url: text().notNull(),
+    /** Of an OCSP responder: fingerprint of the certificate asked about; empty for a CRL. */
+    certificate: text().notNull(),
+    lastAttempt: integer('last_attempt'),
+    lastSuccess: integer('last_success'),
+    /** Until when what was fetched last is good. */
+    freshUntil: integer('fresh_until'),
+    /** Since when every attempt failed; null while the last one succeeded. */
+    failingSince: integer('failing_since'),
+    failures: integer().notNull(),
+    errorCode: text('error_code'),
+    errorDetail: text('error_detail'),
+    nextAttempt: integer('next_attempt').notNull(),
+    etag: text(),
+    lastModified: text('last_modified'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.url, table.certificate] }),
+    index('revocation_source_due').on(table.nextAttempt),
+  ],
+)

@@ -7,7 +7,7 @@ import { decodedCertificate } from '../../../subgraphs/certificates/decoded-cert
 import { importCrls } from '../../../subgraphs/certificates/import-crls.ts'
 import { crlAuthorityOf, crlSeriesOf } from '../../../subgraphs/certificates/revocation/crl-series.ts'
 import { testPki } from '../../support/pki.ts'
-import { base64, DAY, HOUR, importRoom, NOW } from './support.ts'
+import { DAY, HOUR, importRoom, inline, NOW } from './support.ts'
 
 const pki = testPki(NOW)
 const stranger = testPki(NOW, '冒名')
@@ -119,11 +119,11 @@ test('a batch is taken in oldest first, and its rows come back in the order give
   ])
 })
 
-test('an unknown critical extension, an indirect CRL and one of attribute certificates are refused with words', async () => {
+test('an unknown critical extension and a CRL of attribute certificates are refused with words', async () => {
   const { takeInCrls } = await roomWithCa()
-  const extensions = [{ oid: '1.2.3.4', critical: true, value: encodeInteger(1) }, scope(4), scope(5)]
+  const extensions = [{ oid: '1.2.3.4', critical: true, value: encodeInteger(1) }, scope(5)]
   const rows = await takeInCrls(...extensions.map((extension) => pki.crl({ extensions: [extension] })))
-  expect(rows.map((row) => row.refusal?.code)).toEqual(['CRITICAL_EXTENSION', 'UNSUPPORTED', 'UNSUPPORTED'])
+  expect(rows.map((row) => row.refusal?.code)).toEqual(['CRITICAL_EXTENSION', 'UNSUPPORTED'])
 })
 
 test("a CRL with another issuer's certificates among its entries is refused, though it does not call itself indirect", async () => {
@@ -134,7 +134,7 @@ test("a CRL with another issuer's certificates among its entries is refused, tho
     value: encodeSequence(directoryName(encodeName(stranger.ca.name))),
   }
   const rows = await takeInCrls(pki.crl({ entries: [{ ...entry, extensions: [issuer] }] }))
-  expect(rows).toMatchObject([{ refusal: { code: 'UNSUPPORTED' } }])
+  expect(rows).toMatchObject([{ refusal: { code: 'PROFILE' } }])
 })
 
 test('a delta CRL is taken in after the complete CRL it builds on, even in one batch and out of order', async () => {
@@ -183,12 +183,27 @@ test('bytes that are no CRL are refused with their code and harm no other', asyn
   const room = await roomWithCa()
   const crl = pki.crl()
   const rows = await importCrls(
-    ['%', base64(crl.subarray(0, 100)), base64(pki.ca.certificate), base64(Buffer.concat([crl, Buffer.of(0)])), base64(crl)],
+    [{ base64: '%' }, ...[crl.subarray(0, 100), pki.ca.certificate, Buffer.concat([crl, Buffer.of(0)]), crl].map(inline)],
     room,
   )
   expect(rows.map((row) => row.refusal?.code ?? row.outcome)).toEqual(['STRUCTURE', 'DER', 'STRUCTURE', 'DER', 'IMPORTED'])
 })
 
 test('at most 100 CRLs are taken in at once', async () => {
-  await expect(importCrls(new Array<string>(101).fill(''), importRoom())).rejects.toMatchObject({ code: 'TOO_LARGE' })
+  await expect(importCrls(new Array(101).fill({ base64: '' }), importRoom())).rejects.toMatchObject({ code: 'TOO_LARGE' })
+})
+
+test('a CRL comes out of an uploaded file by its digest; a file not held and a row of both kinds are refused', async () => {
+  const room = await roomWithCa()
+  const crl = pki.crl()
+  const files = { read: async (digest: string) => (digest === 'held' ? crl : null) }
+  const rows = await importCrls([{ digest: 'held' }, { digest: 'gone' }, { digest: 'held', base64: '' }, {}], { ...room, files })
+  expect(rows.map((row) => row.refusal?.code ?? row.outcome)).toEqual(['IMPORTED', 'NOT_FOUND', 'BAD_INPUT', 'BAD_INPUT'])
+})
+
+test('rows of more than 128 MiB together are refused from where the bound is passed', async () => {
+  const room = await roomWithCa()
+  const files = { read: async () => new Uint8Array(60 * 1024 * 1024) }
+  const rows = await importCrls([{ digest: 'a' }, { digest: 'b' }, { digest: 'c' }], { ...room, files })
+  expect(rows.map((row) => row.refusal?.code)).toEqual(['STRUCTURE', 'STRUCTURE', 'TOO_LARGE'])
 })

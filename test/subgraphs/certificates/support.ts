@@ -4,6 +4,7 @@ import { SILENT } from '../../../runtime/log.ts'
 import type { ImportPorts } from '../../../subgraphs/certificates/import-certificates.ts'
 import { importCertificates } from '../../../subgraphs/certificates/import-certificates.ts'
 import { importCrls } from '../../../subgraphs/certificates/import-crls.ts'
+import { importOcspResponses } from '../../../subgraphs/certificates/import-ocsp.ts'
 import { openCertificateStore } from '../../../subgraphs/certificates/store/sqlite.ts'
 import { sharedFile } from '../../support/shared.ts'
 
@@ -14,15 +15,21 @@ export const DAY = 24 * HOUR
 
 export const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
+/** Bytes as an import takes them. */
+export const inline = (bytes: Uint8Array) => ({ base64: base64(bytes) })
+
+const NO_FILES = { read: async () => null }
+
 /** An empty store in memory with the two ways in, at a moment that a test can move. */
 export function importRoom(now = NOW) {
   const clock = { now }
-  const ports: ImportPorts = { store: openCertificateStore(':memory:'), now: () => clock.now, log: SILENT }
+  const ports: ImportPorts = { store: openCertificateStore(':memory:'), files: NO_FILES, now: () => clock.now, log: SILENT }
   return {
     ...ports,
     clock,
     takeIn: (...certificates: readonly Uint8Array[]) => importCertificates(certificates.map(base64), ports),
-    takeInCrls: (...crls: readonly Uint8Array[]) => importCrls(crls.map(base64), ports),
+    takeInCrls: (...crls: readonly Uint8Array[]) => importCrls(crls.map(inline), ports),
+    takeInOcsp: (...responses: readonly Uint8Array[]) => importOcspResponses(responses.map(inline), ports),
   }
 }
 

@@ -1,12 +1,27 @@
 import { expect, test } from 'vitest'
-import type { CrlHead, CrlLine, HeldCertificate, NewCrl } from '../../../../subgraphs/certificates/store/certificate-store.ts'
+import type {
+  CrlHead,
+  CrlLine,
+  CrlLineKey,
+  CrlLines,
+  HeldCertificate,
+  NewCrl,
+} from '../../../../subgraphs/certificates/store/certificate-store.ts'
 import { openCertificateStore } from '../../../../subgraphs/certificates/store/sqlite.ts'
 
 const SCOPE = { series: 'series', authority: 'authority', scope: null }
 const EVER = Number.MAX_SAFE_INTEGER
 
 function certificate(name: string, changes: Partial<HeldCertificate> = {}): HeldCertificate {
-  return { fingerprint: `sha-${name}`, sm3: `sm3-${name}`, der: Buffer.from(name), subjectKey: 'ca', notAfter: 1000, ...changes }
+  return {
+    fingerprint: `sha-${name}`,
+    sm3: `sm3-${name}`,
+    der: Buffer.from(name),
+    subjectKey: 'ca',
+    notAfter: 1000,
+    keyHash: 'key',
+    ...changes,
+  }
 }
 
 function crl(number: number, after: string | null, lines: readonly CrlLine[] = []): NewCrl {
@@ -19,10 +34,18 @@ function crl(number: number, after: string | null, lines: readonly CrlLine[] = [
     thisUpdate: number * 10,
     nextUpdate: number * 10 + 10,
   }
-  return { head, scope: SCOPE, bytes: Buffer.from(head.digest), lines, after, base: null }
+  return { head, scope: SCOPE, bytes: Buffer.from(head.digest), lines: linesOf(lines), after, base: null }
+}
+
+/** Lines of a CRL out of a list. */
+function linesOf(lines: readonly CrlLine[]): CrlLines {
+  const isOf = (key: CrlLineKey) => (line: CrlLine) =>
+    line.certificateIssuer === key.certificateIssuer && line.serialNumber === key.serialNumber
+  return { find: (key) => lines.find(isOf(key)) ?? null, [Symbol.iterator]: () => lines[Symbol.iterator]() }
 }
 
 const line = (serialNumber: string, revokedAt: number, changes: Partial<CrlLine> = {}): CrlLine => ({
+  certificateIssuer: '',
   serialNumber,
   revokedAt,
   reason: 'keyCompromise',
@@ -30,7 +53,7 @@ const line = (serialNumber: string, revokedAt: number, changes: Partial<CrlLine>
   ...changes,
 })
 
-const question = { series: 'series', serialNumber: '01', notAfter: EVER, knownAt: EVER }
+const question = { series: 'series', certificateIssuer: '', serialNumber: '01', notAfter: EVER, knownAt: EVER }
 
 test('a certificate is found by SHA-256 and by SM3, with its bytes', async () => {
   const store = openCertificateStore(':memory:')
@@ -67,7 +90,7 @@ test('of one subject at most 64 certificates are given, those that expire last f
 test('certificates that expire within a span come in the order of their end', async () => {
   const store = openCertificateStore(':memory:')
   for (const notAfter of [5, 30, 10, 20]) await store.add(certificate(`c${notAfter}`, { notAfter }), 1)
-  expect((await store.expiring(6, 30, 2)).map((held) => held.notAfter)).toEqual([10, 20])
+  expect((await store.expiring({ notAfter: 6, fingerprint: '' }, 30, 2)).map((held) => held.notAfter)).toEqual([10, 20])
 })
 
 test('a CRL judged against a newest one that has been replaced is not added', async () => {
@@ -118,6 +141,72 @@ test('a delta lays its lines over its base, whatever deltas came between', async
   expect(await reasons('03')).toEqual([null, 'keyCompromise', null])
   expect(await reasons('04')).toEqual([null, null, 'keyCompromise'])
   expect((await store.newestCrl('series', 'COMPLETE'))?.digest).toBe('crl-1')
+})
+
+test('a large CRL is written in pieces, others have their turn after each, and no reader sees it before it is complete', async () => {
+  const lines = Array.from({ length: 5_000 }, (_, i) => line(i.toString(16).padStart(4, '0'), 15))
+  const seen: unknown[] = []
+  let pauses = 0
+  const store = openCertificateStore(':memory:', async () => {
+    pauses++
+    const words = await store.words({ ...question, serialNumber: '0001' })
+    seen.push(...words.map(({ crl: one, entry }) => [one.number, entry]))
+  })
+  await store.addCrl(crl(1, null), 1)
+  await store.addCrl(crl(2, 'crl-1', lines), 2)
+  expect(pauses).toBe(5_000 / 500)
+  expect(seen).toEqual(new Array(pauses).fill(['1', null]))
+  const words = await store.words({ ...question, serialNumber: '0001' })
+  expect(words.map(({ crl: one, entry }) => [one.number, entry?.reason ?? null])).toEqual([
+    ['1', null],
+    ['2', 'keyCompromise'],
+  ])
+})
+
+test('an import that fails half-way leaves nothing behind, and the next one goes on from the last complete CRL', async () => {
+  const store = openCertificateStore(':memory:')
+  const many = Array.from({ length: 1_200 }, (_, i) => line(i.toString(16).padStart(4, '0'), 5))
+  await store.addCrl(crl(1, null, many), 1)
+  const failing = { ...linesOf([]), *[Symbol.iterator]() {
+    yield line('ffff', 15)
+    throw new RangeError('broken')
+  } } // biome-ignore format: a stub
+  await expect(store.addCrl({ ...crl(2, 'crl-1'), lines: failing }, 2)).rejects.toThrow(RangeError)
+  await store.addCrl(crl(3, 'crl-1', [...many, line('eeee', 25)]), 3)
+  const reasons = async (serialNumber: string) =>
+    (await store.words({ ...question, serialNumber })).map(({ crl: one, entry }) => [one.number, entry?.revokedAt ?? null])
+  expect(await reasons('0007')).toEqual([
+    ['1', 5],
+    ['3', 5],
+  ])
+  expect(await reasons('ffff')).toEqual([
+    ['1', null],
+    ['3', null],
+  ])
+  expect(await reasons('eeee')).toEqual([
+    ['1', null],
+    ['3', 25],
+  ])
+})
+
+test('two imports of one series at once are taken one after the other', async () => {
+  const store = openCertificateStore(':memory:')
+  const lines = Array.from({ length: 1_200 }, (_, i) => line(i.toString(16).padStart(4, '0'), 5))
+  const added = await Promise.all([store.addCrl(crl(1, null, lines), 1), store.addCrl(crl(2, null, lines), 2)])
+  expect(added.map((held) => held?.digest ?? null)).toEqual(['crl-1', null])
+})
+
+test('the lines of an indirect CRL are told apart by who issued the certificate', async () => {
+  const store = openCertificateStore(':memory:')
+  await store.addCrl(crl(1, null, [line('01', 5, { certificateIssuer: 'other' }), line('02', 6)]), 1)
+  const entry = async (certificateIssuer: string, serialNumber: string) =>
+    (await store.words({ ...question, certificateIssuer, serialNumber }))[0]?.entry?.revokedAt ?? null
+  expect([await entry('other', '01'), await entry('', '01'), await entry('', '02'), await entry('other', '02')]).toEqual([
+    5,
+    null,
+    6,
+    null,
+  ])
 })
 
 test('the series of an authority are listed with their scopes', async () => {
