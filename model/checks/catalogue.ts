@@ -7,6 +7,7 @@ import type { CheckDefinition } from './definition.ts'
 import { DOCUMENT_CHECKS } from './document.ts'
 import { DOCUMENT_JUDGEMENT_CHECKS } from './document-judgement.ts'
 import { JUDGEMENT_CHECKS } from './judgement.ts'
+import { PDF_CHECKS } from './pdf.ts'
 import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
 
 /** Every check the hub can do, by its name. */
@@ -14,6 +15,7 @@ export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
   ...SEAL_CHECKS,
   ...SIGNATURE_CHECKS,
   ...DOCUMENT_CHECKS,
+  ...PDF_CHECKS,
   ...CERTIFICATE_CHECKS,
   ...JUDGEMENT_CHECKS,
   ...DOCUMENT_JUDGEMENT_CHECKS,

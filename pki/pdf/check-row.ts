@@ -5,12 +5,16 @@ export interface PdfRow extends Omit<CheckRow, 'check'> {
   readonly check: PdfCheck | CheckRow['check']
 }
 
-export type PdfCheck =
-  | 'PDF_FORMAT'
-  | 'PDF_SIGNATURE_DICTIONARY'
-  | 'PDF_BYTE_RANGE'
-  | 'PDF_REVISION'
-  | 'PDF_LATER_CHANGES'
-  | 'PDF_SUB_FILTER'
-  | 'PDF_SIGNING_CERTIFICATE'
-  | 'PDF_SIGNING_TIME'
+/** The checks on a PDF file around a value. */
+export const PDF_CHECK_NAMES = [
+  'PDF_FORMAT',
+  'PDF_SIGNATURE_DICTIONARY',
+  'PDF_BYTE_RANGE',
+  'PDF_REVISION',
+  'PDF_LATER_CHANGES',
+  'PDF_SUB_FILTER',
+  'PDF_SIGNING_CERTIFICATE',
+  'PDF_SIGNING_TIME',
+] as const
+
+export type PdfCheck = (typeof PDF_CHECK_NAMES)[number]
