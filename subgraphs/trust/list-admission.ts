@@ -34,7 +34,7 @@ export async function admitTrustList(lists: TrustLists, bytes: Uint8Array, now: 
   const held = trust.list(list.territory, Number.MAX_SAFE_INTEGER)
   if (held && held.sequence >= list.sequence) return heldAlready(held, list, digest)
   const { territory, sequence, issuedAt, nextUpdate } = list
-  const head = { territory, sequence, issuedAt, nextUpdate, digest, own: false, bytes }
+  const head = { territory, sequence, issuedAt, nextUpdate, digest, signer, own: false, bytes }
   const recorded = await lists.recordList(head, [...list.statements, ...takenBack(trust, list)], now)
   if (recorded === null) throw new HubError('STALE', '同时收到了更新的列表', 'a newer list came in meanwhile')
   return { outcome: 'IMPORTED', list: recorded }

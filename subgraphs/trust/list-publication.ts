@@ -4,6 +4,7 @@ import type { Instant } from '../../model/time.ts'
 import { encodeSignedData } from '../../pki/cms/signed-data.ts'
 import type { Signer } from '../../pki/signer.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
+import { fingerprintOf } from '../../pki/x509/certificate.ts'
 import type { ListAdmission } from './list-admission.ts'
 import type { TrustLists } from './lists.ts'
 import { serviceId, type TrustService, type TrustStatement } from './service.ts'
@@ -43,7 +44,16 @@ export async function publishTrustList(
   const bytes = await encodeSignedData(encodeTrustList(list), signer, { signingTime: now })
   const { sequence, issuedAt, nextUpdate } = list
   const recorded = await lists.recordList(
-    { territory, sequence, issuedAt, nextUpdate, digest: sm3Hex(bytes), own: true, bytes },
+    {
+      territory,
+      sequence,
+      issuedAt,
+      nextUpdate,
+      digest: sm3Hex(bytes),
+      signer: fingerprintOf(signer.certificate),
+      own: true,
+      bytes,
+    },
     [],
     now,
   )

@@ -2,12 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { and, asc, desc, eq, max, sql } from 'drizzle-orm'
 import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
+import { toRow, toService } from './statement-row.ts'
 import { lists, statements } from './tables.ts'
 import type { HeldList, ListHead, TrustStore } from './trust-store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
-
-type Row = typeof statements.$inferSelect
 
 /** Keeps the promise of `TrustStore` on SQLite. @param file path of the database, or `:memory:`. */
 export function openTrustStore(file: string): TrustStore {
@@ -46,6 +45,7 @@ const HEAD = {
   nextUpdate: lists.nextUpdate,
   recordedAt: lists.recordedAt,
   digest: lists.digest,
+  signer: lists.signer,
 }
 
 type Database = SqliteStore['db']
@@ -104,12 +104,4 @@ function newestOfService(db: Database) {
     .orderBy(desc(statements.recordedAt))
     .limit(1)
     .prepare()
-}
-
-function toRow({ id, span, ...service }: TrustService): Row {
-  return { ...service, serviceId: id, from: span.from, until: span.until }
-}
-
-function toService({ serviceId: id, from, until, ...row }: Row): TrustService {
-  return { ...row, id, span: { from, until } }
 }

@@ -1,6 +1,7 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ADMINISTRATION_EVENTS } from '../administration-event.ts'
 import { REPORT_KINDS, REPORT_OUTCOMES, REPORT_SUBJECTS } from '../report.ts'
-import { TRUST_ROLES } from '../service.ts'
+import { CA_KINDS, TRUST_ROLES } from '../service.ts'
 
 /** Every statement ever made of a service. Times are UTC milliseconds, fingerprints lower-case hex SHA-256. */
 export const statements = sqliteTable(
@@ -17,6 +18,16 @@ export const statements = sqliteTable(
     evidence: text(),
     /** Territory of the signed list that says so. */
     list: text(),
+    /** Classes of seal it is for, in their order, separated by blanks; null for every class. */
+    classes: text(),
+    caKind: text('ca_kind', { enum: CA_KINDS }),
+    /** Where the list of an operator is published. */
+    location: text(),
+    /** SM3 of the evidence for the grant, lower-case hex. */
+    evidenceDigest: text('evidence_digest'),
+    /** Why it ended, and SM3 of the evidence. */
+    endReason: text('end_reason'),
+    endEvidenceDigest: text('end_evidence_digest'),
   },
   (table) => [
     primaryKey({ columns: [table.serviceId, table.recordedAt] }),
@@ -37,6 +48,8 @@ export const lists = sqliteTable(
     recordedAt: integer('recorded_at').notNull(),
     /** SM3 of the bytes, lower-case hex. */
     digest: text().notNull(),
+    /** Certificate it was signed with; null for lists kept before this was written down. */
+    signer: text(),
     bytes: blob({ mode: 'buffer' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.own, table.territory, table.sequence] })],
@@ -113,3 +126,33 @@ export const decisions = sqliteTable('trust_decision', {
   indication: text().notNull(),
   subIndication: text('sub_indication'),
 })
+
+/** Where lists are fetched from: what the last good answer was. Not a record, only a memory that spares work after a start. */
+export const listSources = sqliteTable('trust_list_source', {
+  url: text().primaryKey(),
+  territory: text().notNull(),
+  etag: text(),
+  /** SM3 of the list fetched, lower-case hex. */
+  digest: text().notNull(),
+  /** When the source last said that this is its list. */
+  confirmedAt: integer('confirmed_at').notNull(),
+})
+
+/** Who proposed, approved, refused or did what to trust, and why. Only ever added to. */
+export const administrationEvents = sqliteTable(
+  'administration_event',
+  {
+    sequence: integer().primaryKey({ autoIncrement: true }),
+    recordedAt: integer('recorded_at').notNull(),
+    kind: text({ enum: ADMINISTRATION_EVENTS }).notNull(),
+    /** The proposal, or the act done directly. */
+    subject: text().notNull(),
+    by: text().notNull(),
+    why: text().notNull(),
+    /** SM3 of the evidence, lower-case hex. */
+    evidenceDigest: text('evidence_digest'),
+    /** What is to change, as canonical JSON; on the first event of a subject. */
+    change: text(),
+  },
+  (table) => [index('administration_event_subject').on(table.subject, table.sequence)],
+)

@@ -1,4 +1,5 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
+import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
 
@@ -11,6 +12,8 @@ export interface ListHead {
   readonly nextUpdate: Instant
   /** SM3 of the bytes, lower-case hex. */
   readonly digest: string
+  /** Certificate it was signed with; null where that was not written down yet. */
+  readonly signer: Fingerprint | null
 }
 
 export interface HeldList extends ListHead {
