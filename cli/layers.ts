@@ -1,4 +1,4 @@
-import type { Conclusion, DocumentReport, SealReport, SignatureReport } from './verify-report.ts'
+import type { Conclusion, DocumentReport, SealReport, SignatureReport } from '../model/verification-report.ts'
 
 /** How much of one report is told: a sentence each, every check, or every fact. All are the same data, less or more of it. */
 export const LAYERS = ['simple', 'detailed', 'diagnostic'] as const

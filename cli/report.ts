@@ -1,7 +1,7 @@
 import type { Check, CheckOutcome } from '../model/check.ts'
+import type { CertificateSummary, Conclusion, DocumentReport, SealReport, SignatureReport } from '../model/verification-report.ts'
 import type { Layer } from './layers.ts'
 import { both, INDICATION_WORDS, OUTCOME_MARKS, painted } from './terminal.ts'
-import type { CertificateSummary, Conclusion, DocumentReport, SealReport, SignatureReport } from './verify-report.ts'
 
 /** A document's report for a person: the conclusion on it first, then each of its signatures. */
 export function documentReport(report: DocumentReport, layer: Layer): string {
@@ -9,7 +9,7 @@ export function documentReport(report: DocumentReport, layer: Layer): string {
   const { signatures } = report
   const about = [
     heading('文件', 'document', `${report.kind} ${report.id.slice(0, 16)}`),
-    ...facts([
+    ...facts(layer, [
       ['签名 signatures', signatures.length === 0 ? '没有 none' : String(signatures.length)],
       ['原件 originality', report.originality === null ? null : (ORIGINALITY[report.originality] ?? report.originality)],
       ['未受保护 unprotected', report.uncoveredFiles.join('; ') || null],
@@ -30,7 +30,7 @@ const ORIGINALITY: Readonly<Record<string, string>> = {
 export function sealReport(report: SealReport, layer: Layer): string {
   return [
     heading('印章', 'seal', report.name ?? report.code ?? report.id),
-    ...facts([
+    ...facts(layer, [
       ['编码 code', report.code],
       ['格式 format', report.format],
       ['类别 class', report.class],
@@ -51,7 +51,7 @@ function signatureReport(report: SignatureReport, layer: Layer): string {
   const isDiagnostic = layer === 'diagnostic'
   return [
     heading('签章', 'signature', name),
-    ...facts([
+    ...facts(layer, [
       ['格式 format', report.format],
       ['印章 seal', seal ? [seal.code, period(seal.notBefore, seal.notAfter)].filter(Boolean).join('  ') : null],
       ['登记 registered', seal && (seal.registered ? seal.registered.status.state : '未在本枢纽登记 not registered here')],
@@ -80,7 +80,9 @@ function heading(zh: string, en: string, name: string): string {
   return `${painted('bold', `${zh} ${name}`)}  ${painted('gray', en)}`
 }
 
-function facts(pairs: readonly Fact[]): string[] {
+/** A sentence says enough without them. */
+function facts(layer: Layer, pairs: readonly Fact[]): string[] {
+  if (layer === 'simple') return []
   return pairs.flatMap(([label, value]) => (value === null ? [] : [`  ${painted('gray', label)}  ${value}`]))
 }
 

@@ -1,6 +1,9 @@
 import { addCountyRoutes } from '../adapters/county/routes.ts'
 import { statusPages } from '../dashboard/status.ts'
 import { STATUS_DOCUMENTS } from '../dashboard/status-query.ts'
+import { verifyPages } from '../dashboard/verify.ts'
+import { VERIFY_PAGE_DOCUMENTS } from '../dashboard/verify-query.ts'
+import { refuseCrossSite } from '../gateway/browser-guard.ts'
 import { openHttp } from '../gateway/http.ts'
 import { PUBLIC } from '../model/caller.ts'
 import type { Config } from '../runtime/config.ts'
@@ -18,7 +21,10 @@ export interface Server {
 /** Starts the whole hub with its door: the graph, the files, the county adapter and the public pages. */
 export async function startServer(config: Config, ports: HubPorts): Promise<Server> {
   const { now, log } = ports
-  const hub = await openHub(config, { ...ports, trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_DOCUMENTS] })
+  const hub = await openHub(config, {
+    ...ports,
+    trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_PAGE_DOCUMENTS, ...VERIFY_DOCUMENTS],
+  })
   try {
     const app = await openHttp({
       gateway: hub.gateway,
@@ -27,6 +33,7 @@ export async function startServer(config: Config, ports: HubPorts): Promise<Serv
       development: config.development,
       routes: [
         statusPages(hub.askAs(PUBLIC)),
+        verifyPages({ ask: hub.askAs(PUBLIC), shelf: hub.files, refuseCrossSite }),
         addCountyRoutes({ ask: hub.askAs(guest('county')), now }),
         fileRoutes(hub.files, hub.keys.channel, now),
         (app) => app.get('/', (_request, reply) => reply.redirect('/status')),

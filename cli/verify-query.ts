@@ -1,6 +1,6 @@
+import type { DocumentReport, SealReport } from '../model/verification-report.ts'
 import type { FileReference, Graph } from './graph.ts'
 import { dataOf } from './graph.ts'
-import type { DocumentReport, SealReport } from './verify-report.ts'
 
 /** The question behind `sealhub verify`: for whom, as of when, how strictly. ISO 8601; null leaves the graph's own default. */
 export interface Question {

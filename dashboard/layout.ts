@@ -25,18 +25,38 @@ button { padding: .5rem 1.5rem; border: 0; border-radius: 4px; background: #a820
 dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1rem; margin: 0; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
+nav { display: flex; gap: 1.5rem; }
+input[type=file] { padding: 2rem 1rem; border: 2px dashed var(--quiet); }
+select { width: 100%; padding: .5rem; border: 1px solid var(--quiet); border-radius: 4px; background: var(--ground); color: inherit; font: inherit; }
+.seal { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: start; }
+.seal dl { flex: 1 1 20rem; }
+figure { margin: 0; flex: 0 0 10rem; }
+figure img { width: 10rem; height: auto; background: #fff; }
+figcaption { color: var(--quiet); font-size: .875em; }
+.signature { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); }
+.rule { color: var(--quiet); font-size: .875em; overflow-wrap: anywhere; }
+.quiet { color: var(--quiet); }
+@media print { nav, form, .screen { display: none; } body { font-size: 10pt; } header, main, footer { max-width: none; padding: .25rem 0; } tr, figure, .state { break-inside: avoid; } .scroll { overflow: visible; } a { color: inherit; } }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 `
 
 /** Nothing but our own style sheet: no script, no image, no frame, nothing from elsewhere. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+export const CONTENT_SECURITY_POLICY = policyWith()
+
+/** The same, and pictures that stand in the page itself. */
+export const PICTURES_SECURITY_POLICY = policyWith('img-src data:')
+
+function policyWith(...more: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    ...more,
+  ].join('; ')
+}
 
 /** A page of the hub: Chinese first, English beside, readable without script. */
 export function page(title: string, content: Html): string {
@@ -49,7 +69,8 @@ export function page(title: string, content: Html): string {
 <style>${{ markup: STYLE }}</style>
 </head>
 <body>
-<header><h1><a class="home" href="/status">电子印章互信互认枢纽</a></h1><p class="en" lang="en">Electronic seals: public status</p></header>
+<header><h1><a class="home" href="/status">电子印章互信互认枢纽</a></h1><p class="en" lang="en">Electronic seals: public status and verification</p>
+<nav aria-label="页面"><a href="/status">印章状态 <span class="en" lang="en">Status</span></a><a href="/verify">验证文件 <span class="en" lang="en">Verify</span></a></nav></header>
 <main>${content}</main>
 <footer><p>以查询时刻枢纽所知为准，时间均为北京时间。<span class="en" lang="en">As known to this hub at the time of asking; times are Beijing's.</span></p></footer>
 </body>

@@ -1,3 +1,6 @@
+import type { CheckOutcome } from '../model/check.ts'
+import type { DocumentKind } from '../model/facts.ts'
+import type { Indication } from '../model/indication.ts'
 import type { Bilingual } from '../model/text.ts'
 import type { SealChangeKind, SealChangeReason, SealState } from '../model/timeline.ts'
 
@@ -40,6 +43,34 @@ export const REASONS: Readonly<Record<SealChangeReason, Bilingual>> = {
   MERGER: { zh: '单位撤并', en: 'merger' },
   DISSOLUTION: { zh: '单位注销', en: 'dissolution' },
   END_OF_USE: { zh: '不再使用', en: 'no longer used' },
+}
+
+/** What a verification ends in. */
+export const INDICATIONS: Readonly<Record<Indication, Bilingual & { readonly mark: 'good' | 'ended' | 'held' }>> = {
+  TOTAL_PASSED: { zh: '通过，可以采信', en: 'passed, may be relied on', mark: 'good' },
+  TOTAL_FAILED: { zh: '不通过，不可采信', en: 'failed, must not be relied on', mark: 'ended' },
+  INDETERMINATE: { zh: '不能断定', en: 'indeterminate', mark: 'held' },
+}
+
+export const OUTCOMES: Readonly<Record<CheckOutcome, Bilingual & { readonly sign: string; readonly mark: string }>> = {
+  FAILED: { zh: '没有通过', en: 'failed', sign: '✗', mark: 'ended' },
+  UNKNOWN: { zh: '不能断定', en: 'could not be told', sign: '?', mark: 'held' },
+  NOTE: { zh: '请注意', en: 'note', sign: '!', mark: 'held' },
+  PASSED: { zh: '通过', en: 'holds', sign: '✓', mark: 'good' },
+  NOT_APPLICABLE: { zh: '不适用', en: 'does not apply', sign: '–', mark: 'quiet' },
+}
+
+export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, Bilingual>> = {
+  OFD: { zh: 'OFD 版式文件', en: 'OFD document' },
+  PDF: { zh: 'PDF 文件', en: 'PDF document' },
+  SIGNATURE_VALUE: { zh: '签章值', en: 'signature value' },
+}
+
+export const ORIGINALITY: Readonly<Record<string, Bilingual>> = {
+  ORIGINAL: { zh: '原件', en: 'the original' },
+  CONVERTED_COPY: { zh: '转换而来的副本，视为复印件', en: 'a converted copy' },
+  PRINTED_COPY: { zh: '打印或扫描的副本，视为复印件', en: 'a printed or scanned copy' },
+  UNDECIDED: { zh: '无从断定是否原件', en: 'whether it is the original cannot be told' },
 }
 
 const BEIJING = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'medium' })

@@ -1,5 +1,5 @@
+import type { Conclusion } from '../../model/verification-report.ts'
 import { dataOf, type Graph } from '../graph.ts'
-import type { Conclusion } from '../verify-report.ts'
 
 /** Status, path and decision of a registered seal at a moment: one request through all three subgraphs. */
 export interface DecisionAnswer {

@@ -1,7 +1,7 @@
 import { HubError } from '../../model/error.ts'
 import type { Indication } from '../../model/indication.ts'
+import type { Conclusion } from '../../model/verification-report.ts'
 import { INDICATION_WORDS, painted } from '../terminal.ts'
-import type { Conclusion } from '../verify-report.ts'
 import type { DecisionAnswer } from './decision-query.ts'
 
 /** Tells the demonstration, and stops it where a conclusion is not the one the story needs. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askAboutDocument, type Question } from '../../cli/verify-query.ts'
-import type { Conclusion, DocumentReport } from '../../cli/verify-report.ts'
 import type { Indication, SubIndication } from '../../model/indication.ts'
+import type { Conclusion, DocumentReport } from '../../model/verification-report.ts'
 import type { TestHub } from '../support/hub.ts'
 import { sampleHub } from '../support/sample-hub.ts'
 import { sampleBytes, samplesIn } from '../support/samples.ts'

@@ -1,7 +1,7 @@
-import type { Check } from '../model/check.ts'
-import type { DocumentKind } from '../model/facts.ts'
-import type { Indication, SubIndication } from '../model/indication.ts'
-import type { Bilingual } from '../model/text.ts'
+import type { Check } from './check.ts'
+import type { DocumentKind } from './facts.ts'
+import type { Indication, SubIndication } from './indication.ts'
+import type { Bilingual } from './text.ts'
 
 /** What the graph concludes, as asked for by every report. */
 export interface Conclusion {
