@@ -25,6 +25,6 @@ export async function trustServices(room: TrustRoom, question: ServicesQuestion)
 }
 
 /** A service as the graph shows it. */
-export function serviceNode({ span, ...service }: TrustService) {
-  return { ...service, ...span }
+export function serviceNode({ span, ended, ...service }: TrustService) {
+  return { ...service, ...span, endReason: ended?.reason ?? null, endEvidenceDigest: ended?.evidenceDigest ?? null }
 }

@@ -26,6 +26,15 @@ test.each([
   ['BAD_SCOPE', row({ scope: '32050611' })],
   ['SPAN_REVERSED', row({ from: 10, until: 9 })],
   ['TOO_LARGE', row({ evidence: 'x'.repeat(2001) })],
+  ['BAD_DIGEST', row({ evidenceDigest: 'a0' })],
+  ['SPAN_REVERSED', row({ endReason: '停业' })],
+  ['BAD_LIMIT', row({ classes: [] })],
+  ['BAD_LIMIT', row({ classes: ['UNKNOWN'] })],
+  ['BAD_LIMIT', row({ role: 'CA', classes: ['PUBLIC'] })],
+  ['BAD_LIMIT', row({ caKind: 'E_GOVERNMENT' })],
+  ['BAD_LIMIT', row({ role: 'CA', caKind: 'OTHER' })],
+  ['BAD_LOCATION', row({ location: 'https://example.org/' })],
+  ['BAD_LOCATION', row({ role: 'LIST_OPERATOR', name: '320000', location: 'file:///etc/passwd' })],
 ] as const)('a row with a fault is refused as %s and leaves the others unharmed', async (code, bad) => {
   const trust = lists()
   const rows = await importServices(trust, [row(), bad, row({ scope: '32' })], NOW)
@@ -63,4 +72,27 @@ test('an empty import deletes nothing', async () => {
 test('more rows than the bound are refused as a whole', async () => {
   const rows = Array.from({ length: 1001 }, () => row())
   await expect(importServices(lists(), rows, NOW)).rejects.toMatchObject({ code: 'TOO_LARGE' })
+})
+
+test('everything said of a service is kept: limits, grounds, and the grounds of its end', async () => {
+  const digest = 'ab'.repeat(32)
+  const ended = { until: 9, endReason: '许可注销', endEvidenceDigest: digest }
+  const maker = row({ classes: ['POSITION', 'PUBLIC'], evidence: '许可', evidenceDigest: digest, ...ended })
+  const trust = lists()
+  await importServices(trust, [maker, row({ role: 'CA', caKind: 'E_GOVERNMENT' }), row({ role: 'TIME_STAMP_AUTHORITY' })], NOW)
+  const [ca, kept, stamps] = (await trust.snapshot()).all(NOW)
+  expect(kept).toMatchObject({
+    classes: ['PUBLIC', 'POSITION'],
+    evidenceDigest: digest,
+    ended: { reason: '许可注销', evidenceDigest: digest },
+  })
+  expect([ca?.caKind, stamps?.role]).toEqual(['E_GOVERNMENT', 'TIME_STAMP_AUTHORITY'])
+  expect((await importServices(trust, [maker], NOW))[0]?.outcome).toBe('UNCHANGED')
+  expect((await importServices(trust, [{ ...maker, endReason: '另有原因' }], NOW))[0]?.outcome).toBe('IMPORTED')
+})
+
+test('a narrower grant is another service and never narrows a wider one in silence', async () => {
+  const trust = lists()
+  await importServices(trust, [row(), row({ classes: ['PUBLIC'] })], NOW)
+  expect((await trust.snapshot()).all(NOW).map(({ classes }) => classes ?? null)).toHaveLength(2)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { SealClass } from '../../../model/seal.ts'
 import type { TrustStatement } from '../../../subgraphs/trust/service.ts'
 import { decodeTrustList, encodeTrustList, type TrustList } from '../../../subgraphs/trust/trust-list.ts'
 import { codeOf } from '../../support/code.ts'
@@ -19,7 +20,13 @@ const LIST: TrustList = {
   sequence: 7,
   issuedAt: 10_000,
   nextUpdate: 20_000,
-  statements: [MAKER, { ...MAKER, role: 'CA', scope: '32', evidence: '许可证', span: { from: 1_000, until: 9_000 } }],
+  statements: [
+    MAKER,
+    { ...MAKER, role: 'CA', scope: '32', evidence: '许可证', span: { from: 1_000, until: 9_000 } },
+    { ...MAKER, role: 'LIST_OPERATOR', name: '320500', location: 'https://example.org/320500' },
+    { ...MAKER, role: 'LIST_OPERATOR', name: '320000', scope: '32' },
+  ],
+  pivots: ['320000/3'],
 }
 
 function encoded(change: Partial<TrustList> = {}): Uint8Array {
@@ -38,14 +45,19 @@ function altered(change: (lote: WireList) => void): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(json))
 }
 
+/** A pointer to the list of Suzhou. */
+function pointing(change: Partial<TrustStatement>): Uint8Array {
+  return encoded({ statements: [{ ...MAKER, role: 'LIST_OPERATOR', name: '320500', ...change }] })
+}
+
 test('a list is read as it was written, and written the same way every time', () => {
   expect(decodeTrustList(encoded())).toEqual(LIST)
   expect(encoded()).toEqual(encoded())
 })
 
 test('any list of well-formed statements survives the way out and back', () => {
-  const statement = fc.record({
-    role: fc.constantFrom('ANCHOR', 'CA', 'MAKER', 'PLATFORM'),
+  const digest = fc.stringMatching(/^[0-9a-f]{64}$/)
+  const common = {
     fingerprint: fc.stringMatching(/^[0-9a-f]{64}$/),
     name: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
     scope: fc.constantFrom('', '32', '3205', '320506'),
@@ -53,8 +65,17 @@ test('any list of well-formed statements survives the way out and back', () => {
       .tuple(fc.nat(1e12), fc.option(fc.integer({ min: 1, max: 1e9 })))
       .map(([from, length]) => ({ from, until: length && from + length })),
     evidence: fc.option(fc.string({ maxLength: 40 })),
+    evidenceDigest: digest,
     list: fc.constant('320000'),
-  })
+  }
+  const classes = fc.subarray<SealClass>(['PUBLIC', 'POSITION', 'PRIVATE'], { minLength: 1 })
+  const said = fc.oneof(
+    fc.record({ ...common, role: fc.constantFrom('ANCHOR', 'STATUS_PUBLISHER', 'TIME_STAMP_AUTHORITY', 'PLATFORM') }),
+    fc.record({ ...common, role: fc.constant('CA'), caKind: fc.constantFrom('E_GOVERNMENT', 'GENERAL') }),
+    fc.record({ ...common, role: fc.constant('MAKER'), classes }),
+  )
+  const ended = fc.record({ reason: fc.string({ maxLength: 40 }), evidenceDigest: digest }, { requiredKeys: ['reason'] })
+  const statement = fc.tuple(said, fc.option(ended)).map(([one, end]) => (one.span.until && end ? { ...one, ended: end } : one))
   fc.assert(
     fc.property(fc.array(statement, { maxLength: 5 }), (statements) => {
       expect(decodeTrustList(encoded({ statements })).statements).toEqual(statements)
@@ -91,7 +112,11 @@ test.each([
   ['a next update that is not after the issue', encoded({ nextUpdate: 10_000 })],
   ['a scope that is none', encoded({ statements: [{ ...MAKER, scope: '320' }] })],
   ['a fingerprint that is none', encoded({ statements: [{ ...MAKER, fingerprint: 'a0' }] })],
-  ['an operator of lists, which only an administrator names', encoded({ statements: [{ ...MAKER, role: 'LIST_OPERATOR' }] })],
+  ['a list pointed to without saying where it is', pointing({})],
+  ['a pointer to somewhere that is no web address', pointing({ location: 'file:///etc/passwd' })],
+  ['classes on anyone but a maker', encoded({ statements: [{ ...MAKER, role: 'CA', classes: ['PUBLIC'] }] })],
+  ['a kind of certification body on a maker', encoded({ statements: [{ ...MAKER, caKind: 'GENERAL' }] })],
+  ['no classes at all', encoded({ statements: [{ ...MAKER, classes: [] }] })],
   ['a history out of order', encoded({ statements: [{ ...MAKER, span: { from: 1_000, until: 1_000 } }] })],
 ])('%s is refused as UNREADABLE', (_, bytes) => {
   expect(codeOf(() => decodeTrustList(bytes))).toBe('UNREADABLE')
