@@ -1,6 +1,6 @@
 import { PkiError } from '../error.ts'
 import { CARRIAGE_RETURN, hexValue, isLineEnd, isSpace, LINE_FEED } from './characters.ts'
-import { withinPdf } from './limits.ts'
+import { PDF_LIMITS, withinPdf } from './limits.ts'
 import type { PdfString } from './value.ts'
 
 const OPEN = 0x28
@@ -19,39 +19,45 @@ const ESCAPES: ReadonlyMap<number, number> = new Map([
 
 /** Reads `(…)` (ISO 32000-2 7.3.4.2). @param start where the parenthesis stands. @throws PkiError STRUCTURE, TOO_LARGE */
 export function readLiteralString(bytes: Uint8Array, start: number, limit: number): PdfString {
-  const text: number[] = []
-  let depth = 1
-  let at = start + 1
-  while (at < limit) {
+  const close = closingParenthesis(bytes, start, limit)
+  const text = new Uint8Array(close - start)
+  let length = 0
+  for (let at = start + 1; at < close; ) {
     const byte = bytes[at] ?? 0
-    if (byte === BACKSLASH) {
-      at = readEscape(bytes, at + 1, text)
-      continue
-    }
-    if (byte === OPEN) depth++
-    if (byte === CLOSE && --depth === 0)
-      return { kind: 'STRING', bytes: Uint8Array.from(text), form: 'LITERAL', start, end: at + 1 }
     const isCrLf = byte === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED
-    text.push(byte === CARRIAGE_RETURN ? LINE_FEED : byte)
-    withinPdf('string', text.length)
-    at += isCrLf ? 2 : 1
+    if (byte !== BACKSLASH) {
+      text[length++] = byte === CARRIAGE_RETURN ? LINE_FEED : byte
+      at += isCrLf ? 2 : 1
+    } else {
+      const escaped = readEscape(bytes, at + 1)
+      if (escaped.byte !== null) text[length++] = escaped.byte
+      at = escaped.next
+    }
+  }
+  return { kind: 'STRING', bytes: text.subarray(0, length), form: 'LITERAL', start, end: close + 1 }
+}
+
+function closingParenthesis(bytes: Uint8Array, start: number, limit: number): number {
+  let depth = 0
+  for (let at = start; at < limit; at++) {
+    const byte = bytes[at]
+    if (byte === BACKSLASH) at++
+    else if (byte === OPEN) depth++
+    else if (byte === CLOSE && --depth === 0) return at
+    if (at - start > PDF_LIMITS.string) throw new PkiError('TOO_LARGE', `a string over ${PDF_LIMITS.string} bytes`)
   }
   throw new PkiError('STRUCTURE', 'a string that does not end')
 }
 
-/** Reads what follows a backslash; returns where reading goes on. */
-function readEscape(bytes: Uint8Array, at: number, text: number[]): number {
+/** What follows a backslash: a byte, or nothing for a line that goes on; and where reading goes on. */
+function readEscape(bytes: Uint8Array, at: number): { readonly byte: number | null; readonly next: number } {
   const byte = bytes[at] ?? 0
-  if (isLineEnd(byte)) return byte === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1
-  if (!isOctal(byte)) {
-    text.push(ESCAPES.get(byte) ?? byte)
-    return at + 1
-  }
+  if (isLineEnd(byte)) return { byte: null, next: byte === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1 }
+  if (!isOctal(byte)) return { byte: ESCAPES.get(byte) ?? byte, next: at + 1 }
   let value = 0
-  let position = at
-  while (position < at + 3 && isOctal(bytes[position])) value = value * 8 + (bytes[position++] ?? 0) - 0x30
-  text.push(value & 0xff)
-  return position
+  let next = at
+  while (next < at + 3 && isOctal(bytes[next])) value = value * 8 + (bytes[next++] ?? 0) - 0x30
+  return { byte: value & 0xff, next }
 }
 
 function isOctal(byte: number | undefined): boolean {

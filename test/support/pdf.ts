@@ -18,7 +18,7 @@ export interface RevisionOptions {
   readonly trailer?: string
   /** The catalog; 1 unless told otherwise. */
   readonly root?: number
-  /** Objects that go into an object stream of this number; only with cross-reference streams. */
+  /** Objects that go into an object stream of this number, which is made unless it is given; only with cross-reference streams. */
   readonly packed?: { readonly stream: number; readonly numbers: readonly number[] }
   /** /Predictor of the cross-reference stream: none or PNG up. */
   readonly predictor?: boolean
@@ -66,11 +66,12 @@ export function appendRevision(before: Uint8Array, objects: PdfObjects, options:
     }
   }
   if (packed) {
-    rows.set(packed.stream, [1, position, 0])
+    const isGiven = objects[packed.stream] !== undefined
+    if (!isGiven) rows.set(packed.stream, [1, position, 0])
     packed.numbers.forEach((number, index) => {
       rows.set(number, [2, packed.stream, index])
     })
-    write(objectBytes(packed.stream, objectStream(packed.numbers, objects)))
+    if (!isGiven) write(objectBytes(packed.stream, objectStream(packed.numbers, objects)))
   }
   const start = position
   const rest = `/Root ${root} 0 R${previous === null ? '' : ` /Prev ${previous}`} ${trailer}`
