@@ -3,6 +3,12 @@ export type DivisionCode = string
 
 export const NATION: DivisionCode = '000000'
 
+/** The 34 province-level divisions of GB/T 2260. */
+export const PROVINCES: readonly DivisionCode[] = [
+  11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71,
+  81, 82,
+].map((digits) => `${digits}0000`)
+
 /** Whether the text has the shape of a division code; whether the division exists is asked of the table at an edge. */
 export function isDivisionCode(text: string): boolean {
   return /^\d{6}$/.test(text)

@@ -4,6 +4,7 @@ import type { SealClass } from './seal.ts'
 import type { Bilingual } from './text.ts'
 import { holds, type Instant } from './time.ts'
 import type { SealChangeReason } from './timeline.ts'
+import type { Purpose } from './use.ts'
 
 /** How high the division that makes and issues a seal must stand: `PREFECTURE` also takes seals issued by province or nation. */
 export type IssuerLevel = 'COUNTY' | 'PREFECTURE' | 'PROVINCE' | 'NATION'
@@ -35,8 +36,15 @@ export interface PolicyRules {
   readonly renewal: { readonly daysBeforeEnd: number | null; readonly afterEnd: boolean; readonly rule: Rule } | null
   /** Who may read the status of a seal. */
   readonly disclosure: { readonly status: 'PUBLIC' | 'MEMBERS'; readonly rule: Rule }
-  /** Classes of seal accepted from other divisions as long as no agreement says otherwise. */
-  readonly recognition: { readonly fromElsewhere: readonly SealClass[]; readonly rule: Rule }
+  /**
+   * Classes of seal accepted from other divisions without an agreement, and the purposes this measure speaks of: for any other
+   * purpose only an agreement counts, at home too.
+   */
+  readonly recognition: {
+    readonly fromElsewhere: readonly SealClass[]
+    readonly purposes: readonly Purpose[]
+    readonly rule: Rule
+  }
   /** Whether an unknown revocation keeps an answer from passing. */
   readonly revocation: { readonly requirement: 'REQUIRED' | 'OPTIONAL'; readonly rule: Rule }
 }

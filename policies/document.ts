@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SEAL_CHANGE_REASONS } from '../model/timeline.ts'
+import { GENERAL_PURPOSES, PURPOSES } from '../model/use.ts'
 
 /** The shape of a `policies/*.yaml`: what its author writes, before its parent's rules are merged in. */
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
@@ -7,6 +8,7 @@ const clause = z.string().min(1)
 const division = z.string().regex(/^\d{6}$/)
 const sealClass = z.enum(['PUBLIC', 'POSITION', 'PRIVATE', 'UNKNOWN'])
 const reason = z.enum(SEAL_CHANGE_REASONS)
+const purpose = z.enum(PURPOSES)
 
 const rules = z.strictObject({
   classes: z.strictObject({ allowed: z.array(sealClass).min(1), clause }).optional(),
@@ -14,7 +16,10 @@ const rules = z.strictObject({
   cancellation: z.strictObject({ reasons: z.array(reason).min(1), clause }).optional(),
   renewal: z.strictObject({ daysBeforeEnd: z.int().positive().nullable(), afterEnd: z.boolean(), clause }).optional(),
   disclosure: z.strictObject({ status: z.enum(['PUBLIC', 'MEMBERS']), clause }).optional(),
-  recognition: z.strictObject({ fromElsewhere: z.array(sealClass), clause }).optional(),
+  /** `purposes` left out: all but tax and finance. */
+  recognition: z
+    .strictObject({ fromElsewhere: z.array(sealClass), purposes: z.array(purpose).default([...GENERAL_PURPOSES]), clause })
+    .optional(),
   revocation: z.strictObject({ requirement: z.enum(['REQUIRED', 'OPTIONAL']), clause }).optional(),
 })
 

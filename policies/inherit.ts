@@ -46,6 +46,7 @@ function complete(id: string, own: Partial<PolicyRules>): PolicyRules {
 function widening(own: PolicyRules, parent: PolicyRules): keyof PolicyRules | null {
   if (!isSubset(own.classes.allowed, parent.classes.allowed)) return 'classes'
   if (!isSubset(own.recognition.fromElsewhere, parent.recognition.fromElsewhere)) return 'recognition'
+  if (!isSubset(own.recognition.purposes, parent.recognition.purposes)) return 'recognition'
   if (parent.issuer && own.issuer && !isAtLeast(own.issuer.level, parent.issuer.level)) return 'issuer'
   if (parent.cancellation && own.cancellation && !isSubset(own.cancellation.reasons, parent.cancellation.reasons))
     return 'cancellation'

@@ -1,6 +1,7 @@
 import type { DivisionCode } from '../../model/division-code.ts'
 import type { Freshness } from '../../model/freshness.ts'
 import type { Instant } from '../../model/time.ts'
+import { type UseInput, useOf } from './agreement-input.ts'
 import type { CertificatePurpose } from './judge/certificate.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import type { Question, RevocationRequirement } from './judge/question.ts'
@@ -15,6 +16,7 @@ export interface EntityArguments {
   readonly at?: Instant | null
   readonly knownAt?: Instant | null
   readonly revocation?: RevocationRequirement | null
+  readonly use?: UseInput | null
 }
 
 interface SealedEntity {
@@ -85,6 +87,7 @@ export function questionOf(room: TrustRoom, given: EntityArguments): Question {
     knownAt: given.knownAt ?? null,
     now: room.now(),
     revocation: given.revocation ?? null,
+    use: useOf(given.use),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/time.ts'
+import type { Agreement, AgreementStatement } from './agreement.ts'
 import type { TrustService, TrustStatement } from './service.ts'
 import { type TrustSnapshot, trustSnapshot } from './snapshot.ts'
 import type { TrustStore } from './store/trust-store.ts'
@@ -12,6 +13,8 @@ export interface TrustLists {
   readonly record: (statements: readonly TrustStatement[], now: Instant) => Promise<readonly (TrustService | null)[]>
   /** Records a signed list as `TrustStore.recordList` promises. */
   readonly recordList: TrustStore['recordList']
+  /** Records an agreement as `TrustStore.recordAgreement` promises. */
+  readonly recordAgreement: (statement: AgreementStatement, now: Instant) => Promise<Agreement | null>
 }
 
 /** Opens the lists over a store that nobody else writes to meanwhile. */
@@ -38,11 +41,12 @@ export function trustLists(store: TrustStore): TrustLists {
     snapshot,
     bytes: store.listBytes,
     record: (statements, now) => writing(store.record(statements, now)),
+    recordAgreement: (statement, now) => writing(store.recordAgreement(statement, now)),
     recordList: (list, statements, now) => writing(store.recordList(list, statements, now)),
   }
 }
 
 async function read(store: TrustStore): Promise<TrustSnapshot> {
-  const [statements, lists] = await Promise.all([store.statements(), store.lists()])
-  return trustSnapshot(statements, lists)
+  const [statements, lists, agreements] = await Promise.all([store.statements(), store.lists(), store.agreements()])
+  return trustSnapshot(statements, lists, agreements)
 }

@@ -2,35 +2,84 @@ import type { Rule } from '../../model/check.ts'
 import { type DivisionCode, lineage, NATION } from '../../model/division-code.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { SealClass } from '../../model/seal.ts'
-import type { Bilingual } from '../../model/text.ts'
-import type { Case } from './judge/case.ts'
-import { type Finding, found } from './judge/finding.ts'
+import type { Instant } from '../../model/time.ts'
+import { GENERAL_USE, type Use } from '../../model/use.ts'
+import { type Agreement, type Unmet, unmetTerm } from './agreement.ts'
 
 export const SEAL_CLASSES: readonly SealClass[] = ['PUBLIC', 'POSITION', 'PRIVATE', 'UNKNOWN']
 
-/** Whether seals of one class and division are accepted in another, and by which article. */
-export interface ClassRecognition {
-  readonly class: SealClass
+/** Whether seals of a class and division are to be relied on in another, and for what. */
+export interface RecognitionQuestion {
+  readonly sealClass: SealClass
+  /** Null when the issuing division is unknown: it is then nobody's own. */
+  readonly issuedIn: DivisionCode | null
+  readonly reliedOnIn: DivisionCode
+  readonly use: Use
+  /** Whether the signer's authority is listed as an e-government certification body; null when nobody can tell. */
+  readonly governmentCa: boolean | null
+  readonly at: Instant
+}
+
+/** OWN: within one lineage of divisions. DEFAULT: the policy accepts the class from everywhere. AGREEMENT: an agreement does. NONE: nothing does. */
+export type RecognitionBasis = 'OWN' | 'DEFAULT' | 'AGREEMENT' | 'NONE'
+
+export interface Recognition {
+  readonly question: RecognitionQuestion
   readonly recognised: boolean
+  readonly basis: RecognitionBasis
   readonly rule: Rule
-  readonly explanation: Bilingual
+  /** The agreement it stands on; where it is not recognised, the one that came nearest; null when none speaks of it. */
+  readonly agreement: Agreement | null
+  /** What the agreement that came nearest still lacks. */
+  readonly unmet: Unmet | null
 }
 
 /**
- * Recognition by the policy of the relying division: its own seals, and from elsewhere the classes it names. A class nobody
- * could tell is accepted in its own jurisdiction only, whatever a policy says.
- * @param issuedIn null when the issuing division is unknown: it is then nobody's own.
+ * Recognition by the policy of the relying division and by the agreements between the two: its own seals; from elsewhere the
+ * classes the policy names; beyond that what an agreement grants. Agreements only ever add, so that a narrower one never widens.
+ * A class nobody could tell is accepted in its own jurisdiction only. For a purpose the policy does not speak of (tax, finance)
+ * nothing but an agreement counts, at home too.
+ * @param agreements those between the two divisions, as known at the moment of knowledge.
  */
-export function recognise(
-  policy: Policy,
-  sealClass: SealClass,
-  issuedIn: DivisionCode | null,
-  reliedOnIn: DivisionCode,
-): ClassRecognition {
-  const { fromElsewhere, rule } = policy.rules.recognition
-  const own = issuedIn !== null && isOwnJurisdiction(issuedIn, reliedOnIn)
-  const recognised = own || (sealClass !== 'UNKNOWN' && fromElsewhere.includes(sealClass))
-  return { class: sealClass, recognised, rule, explanation: words(sealClass, issuedIn, reliedOnIn, own, recognised) }
+export function recognise(policy: Policy, question: RecognitionQuestion, agreements: readonly Agreement[] = []): Recognition {
+  const { fromElsewhere, purposes, rule } = policy.rules.recognition
+  const { sealClass, issuedIn, reliedOnIn, use } = question
+  const spokenOf = use.purpose === null || purposes.includes(use.purpose)
+  const none = { question, rule, agreement: null, unmet: null }
+  if (spokenOf && issuedIn !== null && isOwnJurisdiction(issuedIn, reliedOnIn)) return { ...none, recognised: true, basis: 'OWN' }
+  if (spokenOf && sealClass !== 'UNKNOWN' && fromElsewhere.includes(sealClass))
+    return { ...none, recognised: true, basis: 'DEFAULT' }
+  const [nearest] = agreements.map((agreement) => ({ agreement, unmet: unmetTerm(agreement, question) })).sort(nearestFirst)
+  if (!nearest) return { ...none, recognised: false, basis: 'NONE' }
+  const { agreement, unmet } = nearest
+  const recognised = unmet === null && sealClass !== 'UNKNOWN'
+  return {
+    question,
+    recognised,
+    basis: recognised ? 'AGREEMENT' : 'NONE',
+    rule: recognised ? ruleOf(agreement) : rule,
+    agreement,
+    unmet,
+  }
+}
+
+const NEARNESS: readonly (Unmet | null)[] = [null, 'CA_KIND', 'ASSURANCE', 'NETWORK', 'TIME', 'PURPOSE', 'CLASS']
+
+interface Candidate {
+  readonly agreement: Agreement
+  readonly unmet: Unmet | null
+}
+
+function nearestFirst(a: Candidate, b: Candidate): number {
+  return NEARNESS.indexOf(a.unmet) - NEARNESS.indexOf(b.unmet) || (a.agreement.id < b.agreement.id ? -1 : 1)
+}
+
+/** An agreement is its own source; its article is the clause. */
+export function ruleOf({ reliedOnIn, issuedIn, article }: Agreement): Rule {
+  return {
+    source: { zh: `互认约定 ${reliedOnIn} ← ${issuedIn}`, en: `agreement of ${reliedOnIn} on seals of ${issuedIn}` },
+    clause: article,
+  }
 }
 
 /** Whether one division lies above the other in one lineage. The nation is nobody's own but its own: all provinces meet there. */
@@ -40,30 +89,12 @@ export function isOwnJurisdiction(issuedIn: DivisionCode, reliedOnIn: DivisionCo
   return lineage(issuedIn).includes(reliedOnIn) || lineage(reliedOnIn).includes(issuedIn)
 }
 
-/** The finding on recognition; the article is the policy's. */
-export function recognitionFinding(matter: Case, object: string, sealClass: SealClass, issuedIn: DivisionCode | null): Finding {
-  const { recognised, rule, explanation } = recognise(matter.policy, sealClass, issuedIn, matter.reliedOnIn)
-  return { ...found('RECOGNITION', object, recognised ? 'PASSED' : 'FAILED', explanation), rule }
-}
-
-const CLASS_WORDS: Readonly<Record<SealClass, Bilingual>> = {
-  PUBLIC: { zh: '电子公章', en: 'public seal' },
-  POSITION: { zh: '电子职务章', en: 'position seal' },
-  PRIVATE: { zh: '电子私章', en: 'private seal' },
-  UNKNOWN: { zh: '类别不明的印章', en: 'seal of unknown class' },
-}
-
-function words(
+/** General use of a class of seals, at a moment. */
+export function generalQuestion(
   sealClass: SealClass,
   issuedIn: DivisionCode | null,
   reliedOnIn: DivisionCode,
-  own: boolean,
-  recognised: boolean,
-): Bilingual {
-  const { zh, en } = CLASS_WORDS[sealClass]
-  const from = { zh: issuedIn ?? '区划不明', en: issuedIn ?? 'an unknown division' }
-  if (own) return { zh: `${from.zh} 的${zh}在本辖区内使用`, en: `a ${en} of ${from.en}, used in its own jurisdiction` }
-  return recognised
-    ? { zh: `${reliedOnIn} 认可 ${from.zh} 的${zh}`, en: `${reliedOnIn} accepts a ${en} of ${from.en}` }
-    : { zh: `${reliedOnIn} 不认可 ${from.zh} 的${zh}`, en: `${reliedOnIn} does not accept a ${en} of ${from.en}` }
+  at: Instant,
+): RecognitionQuestion {
+  return { sealClass, issuedIn, reliedOnIn, use: GENERAL_USE, governmentCa: null, at }
 }

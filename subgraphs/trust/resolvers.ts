@@ -2,6 +2,8 @@ import type { Caller } from '../../model/caller.ts'
 import { HubError } from '../../model/error.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
+import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './agreement-input.ts'
+import { type AgreementsQuestion, agreementHistory, agreements } from './agreement-list.ts'
 import { certificateFields, type EntityArguments, sealConclusion, signatureConclusion } from './conclusion-fields.ts'
 import { documentConclusion } from './document-fields.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
@@ -9,7 +11,15 @@ import { admitTrustList } from './list-admission.ts'
 import { type ListQuestion, listNode, newestLists, oneList } from './list-fields.ts'
 import { publishTrustList } from './list-publication.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
-import { type RecognitionQuestion, recognitionBetween } from './recognition-answer.ts'
+import {
+  agreementNode,
+  type MatrixArguments,
+  type RecognisedArguments,
+  type RecognitionArguments,
+  recognised,
+  recognitionBetween,
+  recognitionMatrix,
+} from './recognition-answer.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
 import type { ListHead } from './store/trust-store.ts'
@@ -43,7 +53,10 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
       trustLists: () => newestLists(room),
       trustList: (_: unknown, question: ListQuestion) => oneList(room, question),
-      recognition: (_: unknown, question: RecognitionQuestion) => recognitionBetween(room, question),
+      recognition: (_: unknown, question: RecognitionArguments) => recognitionBetween(room, question),
+      recognised: (_: unknown, question: RecognisedArguments) => recognised(room, question),
+      recognitionMatrix: (_: unknown, question: MatrixArguments) => recognitionMatrix(room, question),
+      agreements: (_: unknown, question: AgreementsQuestion) => agreements(room, question),
       memberFacts: async (_: unknown, { platform, fingerprint }: { platform: string; fingerprint: string }, asking: Asking) => {
         mustBe('adapter', asking)
         const facts = memberFactsOf(await room.lists.snapshot(), platform, fingerprint, room.now())
@@ -51,6 +64,14 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       },
     },
     Mutation: {
+      enactAgreement: async (_: unknown, { agreement }: { agreement: AgreementInput }, asking: Asking) => {
+        mustBe('administrator', asking)
+        return agreementNode(await enactAgreement(room.lists, agreement, asking.caller.id, room.now()))
+      },
+      repealAgreement: async (_: unknown, repeal: RepealInput, asking: Asking) => {
+        mustBe('administrator', asking)
+        return agreementNode(await repealAgreement(room.lists, repeal, asking.caller.id, room.now()))
+      },
       importTrustServices: async (_: unknown, { services }: { services: readonly TrustServiceInput[] }, asking: Asking) => {
         mustBe('administrator', asking)
         const rows = await importServices(room.lists, services, room.now())
@@ -72,6 +93,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
         return { ...admission, list: listNode(room, admission.list) }
       },
     },
+    Agreement: { history: ({ id }: { id: string }) => agreementHistory(room, id) },
     TrustList: { bytes: (list: ListHead) => room.lists.bytes(list) },
     Seal: {
       __resolveReference: asReference,

@@ -1,12 +1,14 @@
 import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint } from '../../model/facts.ts'
 import type { Instant } from '../../model/time.ts'
+import type { Agreement } from './agreement.ts'
+import { type AgreementIndex, agreementIndex } from './agreement-index.ts'
 import type { TrustRole, TrustService } from './service.ts'
 import type { HeldList } from './store/trust-store.ts'
 
 /** Everything ever said of services, immutable and indexed: what one judgement sees from beginning to end. */
 export interface TrustSnapshot {
-  /** When the newest statement was recorded; 0 when there is none. Names the generation of the lists. */
+  /** When the newest statement, list or agreement was recorded; 0 when there is none. Names the generation of the lists. */
   readonly recordedAt: Instant
   /** What counted at `knownAt` for a certificate in a role; the cost does not depend on how many services there are. */
   readonly services: (role: TrustRole, fingerprint: Fingerprint, knownAt: Instant) => readonly TrustService[]
@@ -20,10 +22,16 @@ export interface TrustSnapshot {
   readonly lists: readonly HeldList[]
   /** Everything that counted at `knownAt`, by role, scope, name and id. */
   readonly all: (knownAt: Instant) => readonly TrustService[]
+  /** Agreements on recognition. */
+  readonly agreements: AgreementIndex
 }
 
-/** Indexes statements and lists. Their order plays no part. */
-export function trustSnapshot(statements: readonly TrustService[], lists: readonly HeldList[] = []): TrustSnapshot {
+/** Indexes statements, lists and agreements. Their order plays no part. */
+export function trustSnapshot(
+  statements: readonly TrustService[],
+  lists: readonly HeldList[] = [],
+  agreements: readonly Agreement[] = [],
+): TrustSnapshot {
   const byCertificate = new Map<Fingerprint, TrustService[]>()
   for (const statement of statements) {
     const held = byCertificate.get(statement.fingerprint)
@@ -34,11 +42,12 @@ export function trustSnapshot(statements: readonly TrustService[], lists: readon
   const taken = byTerritory(lists.filter(({ own }) => !own))
   const published = byTerritory(lists.filter(({ own }) => own))
   return {
-    recordedAt: [...statements, ...lists].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
+    recordedAt: [...statements, ...lists, ...agreements].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
     ofCertificate,
     services: (role, fingerprint, knownAt) => ofCertificate(fingerprint, knownAt).filter((service) => service.role === role),
     all: (knownAt) => newestKnown(statements, knownAt),
     lists,
+    agreements: agreementIndex(agreements),
     list: (territory, knownAt) => newestList(taken.get(territory) ?? [], knownAt),
     ownList: (territory, knownAt) => newestList(published.get(territory) ?? [], knownAt),
   }

@@ -3,6 +3,7 @@ import type { CertificateFacts, Fingerprint, PathFacts } from '../../../model/fa
 import type { Policy } from '../../../model/policy.ts'
 import type { RevocationEvidence } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { Use } from '../../../model/use.ts'
 import type { TrustSnapshot } from '../snapshot.ts'
 import { type Evidence, presentOf, type Question, type RevocationRequirement } from './question.ts'
 
@@ -18,6 +19,7 @@ export interface Case {
   readonly knownAt: Instant
   readonly reliedOnIn: DivisionCode
   readonly revocation: RevocationRequirement
+  readonly use: Use
   readonly policy: Policy
   readonly trust: TrustSnapshot
   readonly statusBound: number
@@ -37,6 +39,7 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
     knownAt: question.knownAt ?? newestRecord(evidence, question.now),
     reliedOnIn: question.reliedOnIn,
     revocation: question.revocation ?? policy.rules.revocation.requirement,
+    use: question.use,
     policy,
     trust: evidence.trust,
     statusBound: evidence.statusBound,

@@ -4,6 +4,7 @@ import type { PathFacts, SealFacts } from '../../../model/facts.ts'
 import type { Policies } from '../../../model/policy.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { Use } from '../../../model/use.ts'
 import type { TrustSnapshot } from '../snapshot.ts'
 
 /** REQUIRED: an unknown revocation gives TRY_LATER. OPTIONAL: it gives a note; a revocation known always counts. */
@@ -20,6 +21,8 @@ export interface Question {
   readonly now: Instant
   /** Null: what the policy of the relying division demands. */
   readonly revocation: RevocationRequirement | null
+  /** What it is relied on for, and how. */
+  readonly use: Use
 }
 
 /** Facts as another room sent them: there, not there, or refused with the reason. */

@@ -1,11 +1,11 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { SealDescription, SealFacts } from '../../../model/facts.ts'
-import { recognitionFinding } from '../recognition.ts'
 import type { Case } from './case.ts'
 import type { Gathered } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeMaker, makerOnTheList } from './maker.ts'
 import type { PathAnswer } from './path.ts'
+import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { judgeBoundCertificate } from './signer.ts'
 import { makingTime, sealProvenBy, sealValidity } from './time.ts'
@@ -27,7 +27,12 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
   const division = issuingDivision(facts)
   const made = gatherMade(matter, facts, seal, object, hasPaths)
   const bound = hasPaths ? judgeBoundCertificate(matter, seal, object, division) : null
-  const recognition = recognitionFinding(matter, object, seal.class, division)
+  const recognition = recognitionFinding(matter, {
+    object,
+    sealClass: seal.class,
+    issuedIn: division,
+    signerChain: bound?.chain ?? [],
+  })
   return {
     findings: [...integrity, ...made.findings, ...(bound?.findings ?? []), ...registration, recognition],
     chains: [made.chain, ...(bound ? [bound.chain] : [])],

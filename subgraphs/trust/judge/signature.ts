@@ -1,11 +1,11 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
-import type { SealFacts } from '../../../model/facts.ts'
+import type { Fingerprint, SealFacts } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
-import { recognitionFinding } from '../recognition.ts'
 import type { Case } from './case.ts'
 import { type Finding, found, type Gathered } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import type { PathAnswer } from './path.ts'
+import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { gatherMade, issuingDivision } from './seal.ts'
 import { judgeSigner } from './signer.ts'
@@ -23,7 +23,7 @@ export function gatherSignature(matter: Case, facts: SealFacts, { object, at, ha
   const integrity = [...judgeIntegrity(facts, object), ...signingTime(matter, facts, object, at)]
   const division = issuingDivision(facts)
   const signer = hasPaths ? signerOf(matter, facts, object, division) : { findings: [], chain: [] }
-  const seal = sealInside(matter, facts, object, hasPaths)
+  const seal = sealInside(matter, facts, { object, hasPaths, signerChain: signer.chain })
   return {
     findings: [...integrity, ...signer.findings, ...seal.findings],
     chains: [signer.chain, ...seal.chains],
@@ -37,7 +37,14 @@ function signerOf(matter: Case, facts: SealFacts, object: string, division: Divi
   return judgeSigner(matter, { part: 'signer certificate', fingerprint, division, provenBy: proven })
 }
 
-function sealInside(matter: Case, facts: SealFacts, signature: string, hasPaths: boolean): Gathered {
+interface SealInside {
+  /** The signature it is in. */
+  readonly object: string
+  readonly hasPaths: boolean
+  readonly signerChain: readonly Fingerprint[]
+}
+
+function sealInside(matter: Case, facts: SealFacts, { object: signature, hasPaths, signerChain }: SealInside): Gathered {
   const { seal } = facts
   if (seal === null)
     return { findings: facts.format === 'GBT_35275' ? [found('SEAL_CARRIED', signature, 'NOTE')] : [], chains: [] }
@@ -49,7 +56,8 @@ function sealInside(matter: Case, facts: SealFacts, signature: string, hasPaths:
     mustBeRegistered: false,
     provenBy: provenBy(facts, matter.knownAt),
   })
-  const recognition = recognitionFinding(matter, object, seal.class, issuingDivision(facts))
+  const issuedIn = issuingDivision(facts)
+  const recognition = recognitionFinding(matter, { object, sealClass: seal.class, issuedIn, signerChain })
   const agree = agreement(matter, facts, object)
   return { findings: [...made.findings, ...agree, ...registration, recognition], chains: [made.chain] }
 }

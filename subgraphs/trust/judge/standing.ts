@@ -44,7 +44,7 @@ export function listStanding(
 }
 
 /** What a list says counts until its next update is due; then nobody knows what its operator would say now. */
-function isCurrent(matter: Case, service: TrustService): boolean {
+export function isCurrent(matter: Case, service: TrustService): boolean {
   const nextUpdate = nextUpdateOf(matter, service)
   return service.list === null || (nextUpdate !== null && matter.present <= nextUpdate)
 }

@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { and, asc, desc, eq, max, sql } from 'drizzle-orm'
 import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
+import { agreementRecords } from './sqlite-agreements.ts'
 import { toRow, toService } from './statement-row.ts'
-import { lists, statements } from './tables.ts'
+import { agreements, lists, statements } from './tables.ts'
 import type { HeldList, ListHead, TrustStore } from './trust-store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -13,6 +14,7 @@ export function openTrustStore(file: string): TrustStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
   const newest = newestOfService(db)
   return {
+    ...agreementRecords(db, (now) => nextMoment(db, now)),
     close,
     statements: async () =>
       db.select().from(statements).orderBy(asc(statements.recordedAt), asc(statements.serviceId)).all().map(toService),
@@ -50,19 +52,16 @@ const HEAD = {
 
 type Database = SqliteStore['db']
 
-/** Later than every commit before, of statements and of lists. */
+/** Later than every commit before, of statements, lists and agreements. */
 function nextMoment(db: Database, now: number): number {
-  const statement =
-    db
-      .select({ at: max(statements.recordedAt) })
-      .from(statements)
-      .get()?.at ?? 0
-  const list =
-    db
-      .select({ at: max(lists.recordedAt) })
-      .from(lists)
-      .get()?.at ?? 0
-  return Math.max(now, statement + 1, list + 1)
+  const newest = [statements, lists, agreements].map(
+    (table) =>
+      db
+        .select({ at: max(table.recordedAt) })
+        .from(table)
+        .get()?.at ?? 0,
+  )
+  return Math.max(now, ...newest.map((at) => at + 1))
 }
 
 function recordAll(

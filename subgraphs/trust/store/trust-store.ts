@@ -1,6 +1,7 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { Agreement, AgreementStatement } from '../agreement.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
@@ -31,6 +32,8 @@ export interface TrustReader {
   readonly statements: () => Promise<readonly TrustService[]>
   /** Every list ever taken in or published, oldest first. */
   readonly lists: () => Promise<readonly HeldList[]>
+  /** Every statement ever recorded on agreements, oldest first. */
+  readonly agreements: () => Promise<readonly Agreement[]>
   /** The bytes of a list; null when it is not held. */
   readonly listBytes: (list: Pick<ListHead, 'territory' | 'sequence' | 'own'>) => Promise<Uint8Array | null>
 }
@@ -49,5 +52,10 @@ export interface TrustStore extends TrustReader {
    * this territory with the same or a higher sequence is held already.
    */
   readonly recordList: (list: NewList, statements: readonly TrustStatement[], now: Instant) => Promise<HeldList | null>
+  /**
+   * Records what is said of an agreement, as `record` does. Resolves to null, changing nothing, when the newest statement on it
+   * has the same end already.
+   */
+  readonly recordAgreement: (statement: AgreementStatement, now: Instant) => Promise<Agreement | null>
   readonly close: () => void
 }

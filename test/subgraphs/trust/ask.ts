@@ -1,9 +1,10 @@
 import { parseInstant } from '../../../model/time.ts'
+import { GENERAL_USE } from '../../../model/use.ts'
 import type { Conclusion } from '../../../subgraphs/trust/judge/conclusion.ts'
 import type { Evidence, Question, Received } from '../../../subgraphs/trust/judge/question.ts'
 import { judgeCertificate, judgeSeal, judgeSignature } from '../../../subgraphs/trust/judge.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
-import { MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, servicesOf, type World } from './world.ts'
+import { agreementsOf, MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, servicesOf, type World } from './world.ts'
 
 const FORGED = { zh: '鉴别码不符', en: 'authentication code does not hold' }
 
@@ -19,7 +20,7 @@ export function evidenceOf(world: World): Evidence {
   return {
     seal: arrived(world.sealFacts, sealFactsOf(world)),
     paths: arrived(world.pathFacts, pathFactsOf(world)),
-    trust: trustSnapshot(servicesOf(world)),
+    trust: trustSnapshot(servicesOf(world), [], agreementsOf(world)),
     policies: NATIONAL_ONLY,
     statusBound: 24 * 60 * 60_000,
   }
@@ -29,12 +30,13 @@ function arrived<Facts>(how: World['sealFacts'], facts: Facts): Received<Facts> 
   return { facts: how === 'THERE' ? facts : null, refused: how === 'REFUSED' ? FORGED : null }
 }
 
-export function questionOf({ reliedOnIn, at, knownAt, now, revocation }: World): Question {
+export function questionOf({ reliedOnIn, at, knownAt, now, revocation, use }: World): Question {
   return {
     reliedOnIn,
     at: at === null ? null : parseInstant(at),
     knownAt: knownAt === null ? null : parseInstant(knownAt),
     now: parseInstant(now),
     revocation,
+    use: { ...GENERAL_USE, ...use },
   }
 }

@@ -4,12 +4,13 @@ import { canonicalJson } from '../../../model/canonical-json.ts'
 import type { PathFacts, SealFacts } from '../../../model/facts.ts'
 import type { Indication } from '../../../model/indication.ts'
 import { parseInstant } from '../../../model/time.ts'
+import { GENERAL_PURPOSES, NETWORK_ZONES, PURPOSES } from '../../../model/use.ts'
 import type { Conclusion } from '../../../subgraphs/trust/judge/conclusion.ts'
 import { type Evidence, received } from '../../../subgraphs/trust/judge/question.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from './ask.ts'
 import { JUDGEMENT_TABLE } from './cases/table.ts'
-import { AUTHORITY, MAKER, ROOT, serviceOf, servicesOf, WELL, type World } from './world.ts'
+import { AUTHORITY, agreementOf, agreementsOf, MAKER, ROOT, serviceOf, servicesOf, WELL, type World } from './world.ts'
 
 const WORLDS: readonly World[] = JUDGEMENT_TABLE.flatMap(({ cases }) => cases.map(({ world }) => ({ ...WELL, ...world })))
 const aWorld = fc.constantFrom(...WORLDS)
@@ -27,7 +28,7 @@ describe('the lists', () => {
             ? { ...service, span: { ...service.span, until: Math.min(until, service.span.until ?? until) } }
             : service,
         )
-        const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services) })
+        const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services, [], agreementsOf(world)) })
         expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
       }),
     )
@@ -43,7 +44,7 @@ describe('the lists', () => {
           const narrowed = servicesOf(world).map((service) =>
             service.role === role && scope.startsWith(service.scope) ? { ...service, scope } : service,
           )
-          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(narrowed) })
+          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(narrowed, [], agreementsOf(world)) })
           expect(rank(after)).toBeGreaterThanOrEqual(rank(ask(world)))
         },
       ),
@@ -56,7 +57,10 @@ describe('the lists', () => {
         const strangers = Array.from({ length: count }, (_, i) =>
           serviceOf('ANCHOR', (i + 16).toString(16).repeat(32), {}, `stranger ${i}`),
         ).filter(({ fingerprint }) => ![ROOT, AUTHORITY, MAKER, 'e0'.repeat(32)].includes(fingerprint))
-        const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot([...strangers, ...servicesOf(world)]) })
+        const after = ask(world, {
+          ...evidenceOf(world),
+          trust: trustSnapshot([...strangers, ...servicesOf(world)], [], agreementsOf(world)),
+        })
         expect(canonicalJson(after)).toBe(canonicalJson(ask(world)))
       }),
     )
@@ -78,7 +82,7 @@ describe('order and repetition', () => {
         const other: Evidence = {
           ...evidence,
           paths: { ...evidence.paths, facts: paths },
-          trust: trustSnapshot(shuffle(servicesOf(world))),
+          trust: trustSnapshot(shuffle(servicesOf(world)), [], shuffle(agreementsOf(world))),
         }
         expect(canonicalJson(ask(world, other))).toBe(canonicalJson(ask(world)))
       }),
@@ -93,6 +97,58 @@ describe('order and repetition', () => {
         const evidence = evidenceOf(world)
         const later: World = { ...named, now: new Date(first.knownAt + days * 86_400_000).toISOString() }
         expect(canonicalJson(ask(later, evidence))).toBe(canonicalJson(ask(named, evidence)))
+      }),
+    )
+  })
+})
+
+describe('agreements', () => {
+  const few = <Item>(items: readonly Item[]) => fc.subarray([...items], { minLength: 1 })
+
+  test('a narrower agreement never widens acceptance', () => {
+    const aWide = fc.record({
+      classes: few(['PUBLIC', 'POSITION', 'PRIVATE'] as const),
+      purposes: fc.subarray([...PURPOSES]),
+      networks: fc.subarray([...NETWORK_ZONES]),
+      assurance: fc.option(fc.integer({ min: 1, max: 5 })),
+      governmentCa: fc.boolean(),
+      reliedOnIn: fc.constantFrom('000000', '350000'),
+      issuedIn: fc.constantFrom('000000', '410000', '411700'),
+    })
+    const aUse = fc.record({
+      purpose: fc.option(fc.constantFrom(...PURPOSES)),
+      network: fc.option(fc.constantFrom(...NETWORK_ZONES)),
+      assurance: fc.option(fc.integer({ min: 1, max: 5 })),
+    })
+    const narrowing = fc.constantFrom('classes', 'purposes', 'networks', 'assurance', 'governmentCa', 'time', 'place', 'gone')
+    fc.assert(
+      fc.property(aWorld, aWide, aUse, narrowing, fc.infiniteStream(fc.nat()), (world, wide, use, how, random) => {
+        const asked = { ...world, use }
+        const pick = <Item>(items: readonly Item[]) => items.filter((_, i) => i === random.next().value % items.length || i === 0)
+        const narrower = {
+          classes: { classes: pick(wide.classes) },
+          purposes: { purposes: pick(wide.purposes.length > 0 ? wide.purposes : GENERAL_PURPOSES) },
+          networks: { networks: pick(wide.networks.length > 0 ? wide.networks : NETWORK_ZONES) },
+          assurance: { assurance: Math.max(wide.assurance ?? 1, 1 + (random.next().value % 5)) },
+          governmentCa: { governmentCa: true },
+          time: { from: '2025-05-01', until: '2025-09-01' },
+          place: { reliedOnIn: '350100', issuedIn: '411728' },
+          gone: { until: '2019-01-01' },
+        }[how]
+        const before = ask({ ...asked, agreements: [wide] })
+        const after = ask({ ...asked, agreements: [{ ...wide, ...narrower }] })
+        expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('an agreement between others changes nothing, not a byte', () => {
+    fc.assert(
+      fc.property(aWorld, (world) => {
+        const strange = { reliedOnIn: '540000', issuedIn: '210000', classes: ['PUBLIC', 'PRIVATE'] } as const
+        const after = ask({ ...world, agreements: [...world.agreements, strange] })
+        expect(canonicalJson(after)).toBe(canonicalJson(ask(world)))
       }),
     )
   })
@@ -129,6 +185,7 @@ function laterKnowledge(): fc.Arbitrary<Addition> {
   const status = fc.tuple(recordedAt, past, fc.constantFrom('LOST', 'CANCELLED', 'REVOKED', 'RESUMED', 'INVALIDATED'))
   const revoked = fc.tuple(recordedAt, past, fc.constantFrom('keyCompromise', 'superseded', 'certificateHold'))
   const listed = fc.tuple(recordedAt, past, fc.constantFrom('ANCHOR', 'CA', 'MAKER'))
+  const agreed = fc.tuple(recordedAt, fc.constantFrom('350000', '411700', '000000'))
   const seen: Addition = (evidence, world) =>
     world.firstSeen === null ? withSeal(evidence, (facts) => ({ ...facts, firstSeenAt: parseInstant('2027-07-01') })) : evidence
   return fc.oneof(
@@ -143,16 +200,33 @@ function laterKnowledge(): fc.Arbitrary<Addition> {
         (evidence) =>
           withPaths(evidence, (facts) => withEntry(facts, at, revokedAt, reason)),
     ),
+    agreed.map(
+      ([at, reliedOnIn]): Addition =>
+        (evidence, world) => {
+          const later = agreementOf({ reliedOnIn, issuedIn: '000000', classes: ['PRIVATE', 'PUBLIC'] })
+          const repealed = agreementsOf(world).map((agreement) => ({
+            ...agreement,
+            span: { ...agreement.span, until: 0 },
+            recordedAt: at,
+          }))
+          const agreements = [...agreementsOf(world), { ...later, recordedAt: at }, ...repealed]
+          return { ...evidence, trust: trustSnapshot(servicesOf(world), [], agreements) }
+        },
+    ),
     listed.map(
       ([at, until, role]): Addition =>
         (evidence, world) => ({
           ...evidence,
-          trust: trustSnapshot([
-            ...servicesOf(world),
-            ...servicesOf(world)
-              .filter((service) => service.role === role)
-              .map((service) => ({ ...service, span: { ...service.span, until }, recordedAt: at })),
-          ]),
+          trust: trustSnapshot(
+            [
+              ...servicesOf(world),
+              ...servicesOf(world)
+                .filter((service) => service.role === role)
+                .map((service) => ({ ...service, span: { ...service.span, until }, recordedAt: at })),
+            ],
+            [],
+            agreementsOf(world),
+          ),
         }),
     ),
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isOwnJurisdiction, recognise, SEAL_CLASSES } from '../../../subgraphs/trust/recognition.ts'
+import { generalQuestion, isOwnJurisdiction, recognise, SEAL_CLASSES } from '../../../subgraphs/trust/recognition.ts'
 import { NATIONAL } from './world.ts'
 
 const division = fc.constantFrom('000000', '410000', '411700', '411728', '410100', '540000', '540102', '350000')
@@ -21,7 +21,7 @@ test.each([
 test('a class the policy does not name is accepted in its own jurisdiction and nowhere else', () => {
   fc.assert(
     fc.property(division, division, fc.constantFrom('PRIVATE', 'UNKNOWN'), (issuedIn, reliedOnIn, sealClass) => {
-      const { recognised } = recognise(NATIONAL, sealClass, issuedIn, reliedOnIn)
+      const { recognised } = recognise(NATIONAL, generalQuestion(sealClass, issuedIn, reliedOnIn, 0))
       expect(recognised).toBe(isOwnJurisdiction(issuedIn, reliedOnIn))
     }),
   )
@@ -30,8 +30,8 @@ test('a class the policy does not name is accepted in its own jurisdiction and n
 test('a class nobody could tell is accepted from elsewhere by no policy', () => {
   const { rules } = NATIONAL
   const wide = { ...NATIONAL, rules: { ...rules, recognition: { ...rules.recognition, fromElsewhere: SEAL_CLASSES } } }
-  expect(recognise(wide, 'UNKNOWN', '540000', '350000').recognised).toBe(false)
-  expect(recognise(wide, 'PRIVATE', '540000', '350000').recognised).toBe(true)
+  expect(recognise(wide, generalQuestion('UNKNOWN', '540000', '350000', 0)).recognised).toBe(false)
+  expect(recognise(wide, generalQuestion('PRIVATE', '540000', '350000', 0)).recognised).toBe(true)
 })
 
 test('naming fewer classes never widens what is accepted', () => {
@@ -45,7 +45,9 @@ test('naming fewer classes never widens what is accepted', () => {
         const { rules } = NATIONAL
         const narrow = { ...NATIONAL, rules: { ...rules, recognition: { ...rules.recognition, fromElsewhere: few } } }
         const all = { ...NATIONAL, rules: { ...rules, recognition: { ...rules.recognition, fromElsewhere: SEAL_CLASSES } } }
-        const [less, more] = [narrow, all].map((policy) => recognise(policy, sealClass, issuedIn, reliedOnIn).recognised)
+        const [less, more] = [narrow, all].map(
+          (policy) => recognise(policy, generalQuestion(sealClass, issuedIn, reliedOnIn, 0)).recognised,
+        )
         expect(less && !more).toBe(false)
       },
     ),

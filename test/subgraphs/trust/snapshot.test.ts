@@ -8,7 +8,13 @@ import { MAKER, serviceOf } from './world.ts'
 const GIVEN = serviceOf('MAKER', MAKER, { recorded: '2025-01-01' })
 const WITHDRAWN = serviceOf('MAKER', MAKER, { recorded: '2025-06-01', until: '2025-05-01' })
 
-const NO_LISTS = { lists: async () => [], listBytes: async () => null, recordList: async () => null }
+const NO_LISTS = {
+  agreements: async () => [],
+  recordAgreement: async () => null,
+  lists: async () => [],
+  listBytes: async () => null,
+  recordList: async () => null,
+}
 
 test('of several statements on a service the newest known one counts, whatever their order', () => {
   for (const statements of [

@@ -5,9 +5,11 @@ import type { RevocationEvidence, RevocationReason } from '../../../model/revoca
 import type { SealClass, SealFormat } from '../../../model/seal.ts'
 import { type Instant, parseInstant, type Span } from '../../../model/time.ts'
 import type { SealChange, SealChangeKind, SealChangeReason } from '../../../model/timeline.ts'
+import { GENERAL_PURPOSES, type Use } from '../../../model/use.ts'
+import { type Agreement, type AgreementTerms, agreementId } from '../../../subgraphs/trust/agreement.ts'
 import type { CertificatePurpose } from '../../../subgraphs/trust/judge/certificate.ts'
 import type { RevocationRequirement } from '../../../subgraphs/trust/judge/question.ts'
-import { serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
+import { type CaKind, serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
 
 /** A day as the case table writes it: `2025-06-01`, or any ISO 8601 time. */
 export type Day = string
@@ -30,6 +32,9 @@ export interface Listing {
   readonly until?: Day
   readonly scope?: string
   readonly recorded?: Day
+  readonly caKind?: CaKind
+  readonly classes?: readonly SealClass[]
+  readonly ended?: string
 }
 
 export interface Change {
@@ -74,6 +79,15 @@ export interface World {
   readonly knownAt: Day | null
   readonly now: Day
   readonly revocation: RevocationRequirement | null
+  readonly use: Partial<Use>
+  readonly agreements: readonly AgreementWorld[]
+}
+
+/** An agreement of Fujian on private seals of Henan, unless the row says otherwise. */
+export interface AgreementWorld extends Partial<AgreementTerms> {
+  readonly from?: Day
+  readonly until?: Day
+  readonly recorded?: Day
 }
 
 /** A public seal of Suiping's city, made and signed in 2025, asked about from Fujian at the end of the year: all is well. */
@@ -109,6 +123,8 @@ export const WELL: World = {
   knownAt: null,
   now: '2025-12-31T12:00Z',
   revocation: null,
+  use: {},
+  agreements: [],
 }
 
 export const ROOT = 'a0'.repeat(32)
@@ -277,6 +293,28 @@ export function servicesOf(world: World): readonly TrustService[] {
   ]
 }
 
+export function agreementsOf(world: World): readonly Agreement[] {
+  return world.agreements.map(agreementOf)
+}
+
+export function agreementOf({ from = '2020-01-01', until, recorded = RECORDED, ...terms }: AgreementWorld): Agreement {
+  const statement = {
+    reliedOnIn: '350000',
+    issuedIn: '410000',
+    classes: ['PRIVATE'] as const,
+    purposes: [],
+    networks: [],
+    assurance: null,
+    governmentCa: false,
+    span: { from: parseInstant(from), until: until === undefined ? null : parseInstant(until) },
+    article: '3',
+    reason: null,
+    by: 'administrator',
+    ...terms,
+  }
+  return { ...statement, id: agreementId(statement), recordedAt: parseInstant(recorded) }
+}
+
 export function serviceOf(role: TrustRole, fingerprint: string, listing: Listing, name = role.toLowerCase()): TrustService {
   const statement = {
     role,
@@ -289,6 +327,9 @@ export function serviceOf(role: TrustRole, fingerprint: string, listing: Listing
     },
     evidence: null,
     list: null,
+    ...(listing.caKind && { caKind: listing.caKind }),
+    ...(listing.classes && { classes: listing.classes }),
+    ...(listing.ended && { ended: { reason: listing.ended } }),
   }
   return { ...statement, id: serviceId(statement), recordedAt: parseInstant(listing.recorded ?? RECORDED) }
 }
@@ -314,7 +355,7 @@ export const NATIONAL: Policy = {
     cancellation: null,
     renewal: null,
     disclosure: { status: 'PUBLIC', rule: ARTICLE },
-    recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], rule: ARTICLE },
+    recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], purposes: GENERAL_PURPOSES, rule: ARTICLE },
     revocation: { requirement: 'REQUIRED', rule: ARTICLE },
   },
   duties: [],

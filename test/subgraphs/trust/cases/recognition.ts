@@ -18,6 +18,47 @@ export const RECOGNITION: CaseGroup = {
   ],
 } // biome-ignore format: a table
 
+const PRIVATE = { sealClass: 'PRIVATE' } as const
+
+/** What agreements add to the measures. */
+export const AGREEMENTS: CaseGroup = {
+  title: { zh: '互认约定', en: 'Agreements' },
+  cases: [
+    passes('私章，两地有约定', 'a private seal under an agreement', { ...PRIVATE, agreements: [{}] }),
+    passes('约定由上级省为其辖区订立', 'agreed by the provinces above', { ...PRIVATE, reliedOnIn: '350100', agreements: [{}] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定只对下级市', 'agreed for a city below only', { ...PRIVATE, agreements: [{ reliedOnIn: '350100' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定只对另一市的印章', 'agreed on seals of another city', { ...PRIVATE, agreements: [{ issuedIn: '410100' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定是单方的：对方认可我方', 'the other side accepts ours, which is not returned', { ...PRIVATE, agreements: [{ reliedOnIn: '410000', issuedIn: '350000' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '签章后约定才生效', 'agreed only after signing', { ...PRIVATE, agreements: [{ from: '2025-07-01' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '签章前约定已失效', 'repealed before signing', { ...PRIVATE, agreements: [{ until: '2025-05-01' }] }),
+    passes('签章后约定失效', 'repealed after signing', { ...PRIVATE, agreements: [{ until: '2025-07-01' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '签章后约定失效，问失效之后', 'repealed after signing, asked about later', { ...PRIVATE, at: '2025-10-01', agreements: [{ until: '2025-07-01' }] }),
+    passes('两个约定先后相接', 'two agreements, one after the other', { ...PRIVATE, at: '2025-10-01', agreements: [{ until: '2025-07-01' }, { from: '2025-07-01' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '彼时尚不知道有约定', 'an agreement not known then', { ...PRIVATE, knownAt: '2025-12-31T11:00Z', agreements: [{ recorded: '2025-12-31T11:30Z' }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定不含私章', 'an agreement that does not name private seals', { ...PRIVATE, agreements: [{ classes: ['POSITION'] }] }),
+    passes('约定不含公章：国家规定已认可', 'a public seal needs no agreement, nor can one narrow the measure', { agreements: [{ classes: ['PRIVATE'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '类别不明，有约定也不认可', 'no agreement helps a seal of unknown class', { sealClass: 'UNKNOWN', agreements: [{ classes: ['PRIVATE', 'PUBLIC', 'POSITION'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限于证照，未说明用途', 'agreed for licences, no purpose said', { ...PRIVATE, agreements: [{ purposes: ['LICENSE'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限于证照，用于公文', 'agreed for licences, used for a document', { ...PRIVATE, use: { purpose: 'OFFICIAL_DOCUMENT' }, agreements: [{ purposes: ['LICENSE'] }] }),
+    passes('约定限于证照，用于证照', 'agreed for licences, used for one', { ...PRIVATE, use: { purpose: 'LICENSE' }, agreements: [{ purposes: ['LICENSE'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '公章用于税务：自成一域', 'a public seal for tax: a domain of its own', { use: { purpose: 'TAX' } }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '公章用于税务，在本市', 'the same at home', { use: { purpose: 'TAX' }, reliedOnIn: '411700' }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '公章用于财政金融，约定未指明', 'for finance, which the agreement does not name', { use: { purpose: 'FINANCE' }, agreements: [{ classes: ['PUBLIC'] }] }),
+    passes('公章用于税务，约定指明税务', 'for tax, which the agreement names', { use: { purpose: 'TAX' }, agreements: [{ classes: ['PUBLIC'], purposes: ['TAX'] }] }),
+    passes('公章用于证照', 'a public seal for licences', { use: { purpose: 'LICENSE' } }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限政务外网，未说明网络', 'for the government extranet, no network said', { ...PRIVATE, agreements: [{ networks: ['GOVERNMENT_EXTRANET'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限政务外网，在互联网使用', 'for the government extranet, used on the internet', { ...PRIVATE, use: { network: 'INTERNET' }, agreements: [{ networks: ['GOVERNMENT_EXTRANET'] }] }),
+    passes('约定限政务外网，在政务外网使用', 'for the government extranet, used there', { ...PRIVATE, use: { network: 'GOVERNMENT_EXTRANET' }, agreements: [{ networks: ['GOVERNMENT_EXTRANET'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定要求等保三级，未说明', 'demands level 3, no level said', { ...PRIVATE, agreements: [{ assurance: 3 }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定要求等保三级，只有二级', 'demands level 3, used at level 2', { ...PRIVATE, use: { assurance: 2 }, agreements: [{ assurance: 3 }] }),
+    passes('约定要求等保三级，为四级', 'demands level 3, used at level 4', { ...PRIVATE, use: { assurance: 4 }, agreements: [{ assurance: 3 }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定要求政务认证机构，未列明', 'demands an e-government authority, nobody says it is one', { ...PRIVATE, agreements: [{ governmentCa: true }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定要求政务认证机构，签章时已不是', 'demands an e-government authority, which it no longer was', { ...PRIVATE, agreements: [{ governmentCa: true }], authorities: [{}, { caKind: 'E_GOVERNMENT', until: '2025-05-01' }] }),
+    passes('约定要求政务认证机构，是', 'demands an e-government authority, which it is', { ...PRIVATE, agreements: [{ governmentCa: true }], authorities: [{ caKind: 'E_GOVERNMENT' }] }),
+    passes('登记印章，私章，有约定', 'a registered private seal under an agreement', { ...PRIVATE, subject: 'SEAL', agreements: [{}] }),
+  ],
+} // biome-ignore format: a table
+
 const CERTIFICATE = { subject: 'CERTIFICATE' } as const
 const MAKING = { subject: 'CERTIFICATE', purpose: 'SEAL_MAKING' } as const
 const VALID = ['2025-01-01', '2027-01-01'] as const

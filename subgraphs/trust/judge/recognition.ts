@@ -1,0 +1,44 @@
+import type { DivisionCode } from '../../../model/division-code.ts'
+import type { Fingerprint } from '../../../model/facts.ts'
+import type { SealClass } from '../../../model/seal.ts'
+import { holds, type Instant } from '../../../model/time.ts'
+import { type Recognition, recognise } from '../recognition.ts'
+import { recognitionWords } from '../recognition-words.ts'
+import type { Case } from './case.ts'
+import { type Finding, found } from './finding.ts'
+import { isCurrent } from './standing.ts'
+
+export interface RecognitionMatter {
+  readonly object: string
+  readonly sealClass: SealClass
+  readonly issuedIn: DivisionCode | null
+  /** From the signer's certificate to its root; empty when there is no path. */
+  readonly signerChain: readonly Fingerprint[]
+}
+
+/** Whether the seal is recognised where it is relied on, at every moment asked about; the article is the policy's or the agreement's. */
+export function recognitionFinding(matter: Case, asked: RecognitionMatter): Finding {
+  const answers = matter.moments.map((at) => recognisedAt(matter, asked, at))
+  const refused = answers.find(({ recognised }) => !recognised)
+  const told = refused ?? answers.at(-1)
+  if (!told) return found('RECOGNITION', asked.object, 'UNKNOWN')
+  return {
+    ...found('RECOGNITION', asked.object, refused ? 'FAILED' : 'PASSED', recognitionWords(told)),
+    rule: told.rule,
+  }
+}
+
+function recognisedAt(matter: Case, { sealClass, issuedIn, signerChain }: RecognitionMatter, at: Instant): Recognition {
+  const { reliedOnIn, use, knownAt } = matter
+  const agreements = matter.trust.agreements.between(reliedOnIn, issuedIn, knownAt)
+  const governmentCa = agreements.length > 0 ? isGovernmentCa(matter, signerChain, at) : null
+  return recognise(matter.policy, { sealClass, issuedIn, reliedOnIn, use, governmentCa, at }, agreements)
+}
+
+/** Whether the signer's authority is listed as an e-government certification body (国办 12), by a list that is current. */
+function isGovernmentCa(matter: Case, chain: readonly Fingerprint[], at: Instant): boolean | null {
+  const issuer = chain[1] ?? chain[0]
+  if (issuer === undefined) return null
+  const listed = matter.trust.services('CA', issuer, matter.knownAt)
+  return listed.some((service) => service.caKind === 'E_GOVERNMENT' && holds(service.span, at) && isCurrent(matter, service))
+}
