@@ -75,8 +75,9 @@ export function appendRevision(before: Uint8Array, objects: PdfObjects, options:
   }
   const start = position
   const rest = `/Root ${root} 0 R${previous === null ? '' : ` /Prev ${previous}`} ${trailer}`
-  if (form === 'TABLE') write(Buffer.from(xrefTable(rows, rest), 'latin1'))
-  else write(xrefStream(rows, rest, start, options.predictor ?? false))
+  const size = Math.max(sizeOf(before), ...[...rows.keys()].map((number) => number + 1))
+  if (form === 'TABLE') write(Buffer.from(xrefTable(rows, rest, size), 'latin1'))
+  else write(xrefStream(rows, rest, start, size, options.predictor ?? false))
   write(Buffer.from(`startxref\n${start}\n%%EOF\n`))
   return Buffer.concat(parts)
 }
@@ -85,6 +86,14 @@ export function appendRevision(before: Uint8Array, objects: PdfObjects, options:
 export function lastStartXref(bytes: Uint8Array): number {
   const text = Buffer.from(bytes).toString('latin1')
   return Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text.slice(text.lastIndexOf('startxref')))?.[1])
+}
+
+/** One more than the highest number any revision has used. */
+function sizeOf(bytes: Uint8Array): number {
+  const sizes = Buffer.from(bytes)
+    .toString('latin1')
+    .matchAll(/\/Size (\d+)/g)
+  return Math.max(1, ...[...sizes].map((match) => Number(match[1])))
 }
 
 type Row = readonly [type: number, second: number, third: number]
@@ -113,18 +122,17 @@ function objectStream(numbers: readonly number[], objects: PdfObjects): PdfStrea
   return { entries: `/Type /ObjStm /N ${numbers.length} /First ${first.length} /Filter /FlateDecode`, data }
 }
 
-function xrefTable(rows: Map<number, Row>, rest: string): string {
+function xrefTable(rows: Map<number, Row>, rest: string, size: number): string {
   if (!rows.has(0)) rows.set(0, [0, 0, 65_535])
   const pad = (value: number, width: number) => String(value).padStart(width, '0')
   const sections = [...rows]
     .sort(([a], [b]) => a - b)
     .map(([number, [type, second, third]]) => `${number} 1\n${pad(second, 10)} ${pad(third, 5)} ${type === 1 ? 'n' : 'f'} \n`)
-  const size = Math.max(...rows.keys()) + 1
   return `xref\n${sections.join('')}trailer\n<< /Size ${size} ${rest} >>\n`
 }
 
-function xrefStream(rows: Map<number, Row>, rest: string, start: number, isPredicted: boolean): Buffer {
-  const number = Math.max(...rows.keys()) + 1
+/** The stream is an object too and takes the first number that no revision has used. */
+function xrefStream(rows: Map<number, Row>, rest: string, start: number, number: number, isPredicted: boolean): Buffer {
   rows.set(number, [1, start, 0])
   const sorted = [...rows].sort(([a], [b]) => a - b)
   const index = sorted.map(([n]) => `${n} 1`).join(' ')
