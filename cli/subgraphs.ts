@@ -57,7 +57,7 @@ export async function startSubgraph(name: SubgraphName, ports: SubgraphPorts): P
 
 async function open(name: SubgraphName, { config, directory, keys, files, now, log }: SubgraphPorts): Promise<Subgraph> {
   const common = { database: directory.database(name), factsKey: keys.facts, now, log }
-  if (name === 'certificates') return startCertificates({ ...common, files })
+  if (name === 'certificates') return startCertificates({ ...common, files, fetching: config.fetching })
   const policies = loadPolicies(POLICIES)
   const judging = { ...common, policies, signer: await openSigner(config, directory, now), statusBound: config.statusBound }
   return name === 'trust' ? startTrust({ ...judging, division: config.division }) : startSeals({ ...judging, files })

@@ -7,6 +7,7 @@ import { HubError } from '../model/error.ts'
 const HOUR_MS = 3_600_000
 
 const url = z.url({ protocol: /^https?$/ })
+const sourceUrl = z.url({ protocol: /^(https?|ldaps?)$/ })
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 
@@ -37,6 +38,20 @@ const SETTINGS = {
     .positive()
     .default(72)
     .describe('来源平台多久没有消息即视为陈旧 | hours of silence after which a source counts as stale'),
+  SEALHUB_FETCH_REVOCATION: flag
+    .default(false)
+    .describe(
+      '在后台获取所持证书指明的 CRL 与 OCSP（HTTP、LDAP） | fetch the CRLs and OCSP answers that certificates held name, in the background (HTTP, LDAP)',
+    ),
+  SEALHUB_REVOCATION_URLS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(sourceUrl))
+    .describe('此外获取的 CRL 地址，以空格或逗号分隔 | CRLs to fetch beside these, separated by spaces or commas'),
+  SEALHUB_FETCH_LOCAL: flag
+    .default(false)
+    .describe('允许从本机与链路本地地址获取 | fetch from this machine and its link too, for a mirror run beside the hub'),
   SEALHUB_SEALS_URL: url.optional().describe('seals 子图在别处运行时的地址 | where the seals subgraph runs, if elsewhere'),
   SEALHUB_CERTIFICATES_URL: url.optional().describe('certificates 子图的地址 | likewise for certificates'),
   SEALHUB_TRUST_URL: url.optional().describe('trust 子图的地址 | likewise for trust'),
@@ -67,6 +82,8 @@ export interface Config {
   readonly logLevel: string
   /** Milliseconds. */
   readonly statusBound: number
+  /** Revocation evidence fetched in the background; null: none. */
+  readonly fetching: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
   /** Where `seals`, run alone, reads uploaded files. */
@@ -96,6 +113,9 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJ
     development: settings.SEALHUB_DEVELOPMENT,
     logLevel: settings.SEALHUB_LOG_LEVEL,
     statusBound: settings.SEALHUB_STATUS_BOUND_HOURS * HOUR_MS,
+    fetching: settings.SEALHUB_FETCH_REVOCATION
+      ? { urls: settings.SEALHUB_REVOCATION_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL }
+      : null,
     remote: {
       ...(settings.SEALHUB_SEALS_URL && { seals: settings.SEALHUB_SEALS_URL }),
       ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),

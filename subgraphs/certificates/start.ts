@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { FileReader } from '../../model/files.ts'
 import type { PartHealth, Subgraph } from '../../model/subgraph.ts'
-import type { Clock } from '../../model/time.ts'
+import type { Clock, Instant } from '../../model/time.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
 import { candidatePaths } from './path-cache.ts'
 import { certificatesResolvers } from './resolvers.ts'
+import { revocationFetcher } from './revocation/fetch.ts'
 import { knownCertificates } from './seen-certificates.ts'
 import type { CertificateStore } from './store/certificate-store.ts'
 import { openCertificateStore } from './store/sqlite.ts'
@@ -19,8 +20,17 @@ export interface CertificatesOptions {
   readonly factsKey: Uint8Array
   /** Where files sent to `POST /files` are read; left out, imports bring their bytes themselves. */
   readonly files?: FileReader
+  /** Fetches revocation evidence in the background; left out, nothing is fetched. */
+  readonly fetching?: Fetching | null
   readonly now: Clock
   readonly log: Log
+}
+
+export interface Fetching {
+  /** CRLs to fetch beside those that certificates held name. */
+  readonly urls: readonly string[]
+  /** Also from this machine itself and its link. */
+  readonly allowLocal: boolean
 }
 
 const NO_FILES: FileReader = { read: async () => null }
@@ -30,24 +40,34 @@ export async function startCertificates({
   database,
   factsKey,
   files = NO_FILES,
+  fetching = null,
   now,
   log,
 }: CertificatesOptions): Promise<Subgraph> {
   const store = openCertificateStore(database)
-  const room = { store, known: knownCertificates(store), paths: candidatePaths(store), factsKey, files, now, log }
+  const paths = candidatePaths(store)
+  const room = { store, known: knownCertificates(store), paths, factsKey, files, now, log }
+  const fetcher = fetching && revocationFetcher({ ...room, urls: fetching.urls, rules: { allowLocal: fetching.allowLocal } })
+  fetcher?.start()
   return localSubgraph({
     name: 'certificates',
     sdl: SDL,
     resolvers: certificatesResolvers(room),
-    health: () => healthOf(store),
-    close: async () => store.close(),
+    health: () => healthOf(store, now()),
+    close: async () => {
+      await fetcher?.close()
+      store.close()
+    },
   })
 }
 
-async function healthOf(store: CertificateStore): Promise<PartHealth> {
+/** A source that fails makes nothing unhealthy: what is held is judged by, and grows stale by its own dates. */
+async function healthOf(store: CertificateStore, now: Instant): Promise<PartHealth> {
   try {
     await store.generation()
-    return { part: 'certificates', healthy: true }
+    const { never, fresh, stale, failing } = await store.sourceTotals(now)
+    const detail = `revocation sources: ${fresh} fresh, ${stale} stale, ${failing} failing, ${never} not asked yet`
+    return { part: 'certificates', healthy: true, detail }
   } catch (error) {
     return { part: 'certificates', healthy: false, detail: error instanceof Error ? error.message : 'store' }
   }

@@ -26,6 +26,14 @@ export interface SourceState extends SourceKey {
   readonly lastModified: string | null
 }
 
+/** How many sources do how; `stale` are those that answer with evidence past its next update. */
+export interface SourceTotals {
+  readonly never: number
+  readonly fresh: number
+  readonly stale: number
+  readonly failing: number
+}
+
 /** The state of sources survives a restart: neither is a server asked again at once, nor is a failure forgotten. */
 export interface SourceStore {
   /** At most `limit` sources, by kind, URL and certificate, after the one named. */
@@ -34,6 +42,7 @@ export interface SourceStore {
   readonly dueSources: (now: Instant, limit: number) => Promise<readonly SourceState[]>
   /** When the next source is due; null when there is none. */
   readonly nextDue: () => Promise<Instant | null>
+  readonly sourceTotals: (now: Instant) => Promise<SourceTotals>
   /** Adds those that are not there yet, due at `now`, as long as there are fewer than `maximum` in all. */
   readonly addSources: (keys: readonly SourceKey[], now: Instant, maximum: number) => Promise<void>
   readonly replaceSource: (state: SourceState) => Promise<void>

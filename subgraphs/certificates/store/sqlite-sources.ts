@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lte, min, sql } from 'drizzle-orm'
+import { and, asc, count, eq, lte, min, type SQL, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { SourceKey, SourceStore } from './source-store.ts'
 import { revocationSources } from './tables.ts'
@@ -34,6 +34,21 @@ export function sourceQueries(db: BetterSQLite3Database): SourceStore {
     dueSources: async (now, limit) =>
       db.select().from(revocationSources).where(lte(nextAttempt, now)).orderBy(asc(nextAttempt), asc(url)).limit(limit).all(),
     nextDue: async () => db.select({ at: min(nextAttempt) }).from(revocationSources).get()?.at ?? null, // biome-ignore format: a sentence
+    sourceTotals: async (now) => {
+      const { failures, lastSuccess, freshUntil } = revocationSources
+      const total = (condition: SQL) => sql<number>`coalesce(sum(${condition}), 0)`
+      const answers = sql`${failures} = 0 and ${lastSuccess} is not null`
+      const totals = db
+        .select({
+          never: total(sql`${failures} = 0 and ${lastSuccess} is null`),
+          fresh: total(sql`${answers} and coalesce(${freshUntil}, -1) >= ${now}`),
+          stale: total(sql`${answers} and coalesce(${freshUntil}, -1) < ${now}`),
+          failing: total(sql`${failures} > 0`),
+        })
+        .from(revocationSources)
+        .get()
+      return totals ?? { never: 0, fresh: 0, stale: 0, failing: 0 }
+    },
     addSources: async (keys, now, maximum) =>
       db.transaction(
         (tx) => {
