@@ -53,6 +53,8 @@ export interface SealDescription {
   readonly signerCertificates: readonly string[]
   /** SM3 over the seal's own bytes, lower-case hex. */
   readonly digest: string
+  /** A time-stamp over the maker's signature that holds by its bytes. */
+  readonly timeStamp?: TimeStampDescription | null
 }
 
 export interface SignatureDescription {
@@ -61,6 +63,15 @@ export interface SignatureDescription {
   readonly signerCertificate: Fingerprint | null
   /** Whether the signed content was handed in, so that its digest could be compared. */
   readonly contentGiven: boolean
+  /** A time-stamp over the signature that holds by its bytes; whether its authority is to be believed is for the judge. */
+  readonly timeStamp?: TimeStampDescription | null
+}
+
+/** What a time-stamp token states that holds by its bytes: over these bytes, signed, by a certificate for that purpose alone. */
+export interface TimeStampDescription {
+  /** What it is over existed no later than this. */
+  readonly time: Instant
+  readonly authority: Fingerprint
 }
 
 /** What a document is: a package, a PDF, or a signature value on its own with the content it signs. */

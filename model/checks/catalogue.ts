@@ -9,6 +9,7 @@ import { DOCUMENT_JUDGEMENT_CHECKS } from './document-judgement.ts'
 import { JUDGEMENT_CHECKS } from './judgement.ts'
 import { PDF_CHECKS } from './pdf.ts'
 import { SEAL_CHECKS, SIGNATURE_CHECKS } from './seal.ts'
+import { TIME_STAMP_CHECKS } from './time-stamp.ts'
 
 /** Every check the hub can do, by its name. */
 export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
@@ -19,6 +20,7 @@ export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
   ...CERTIFICATE_CHECKS,
   ...JUDGEMENT_CHECKS,
   ...DOCUMENT_JUDGEMENT_CHECKS,
+  ...TIME_STAMP_CHECKS,
 }
 
 /** The definition of a check; a name nobody defined is a fault of the hub, not of the caller. */

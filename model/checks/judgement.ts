@@ -66,7 +66,7 @@ const EVIDENCE_AND_TIME = {
   },
   PROOF_OF_EXISTENCE: {
     rule: PROOF,
-    passed: { zh: '枢纽首次见到的时间', en: 'the hub has known it since' },
+    passed: { zh: '已证明最迟存在于', en: 'it is proven to have existed by' },
     failed: { zh: '没有存在证明，签章时间只是声称', en: 'nothing proves when it existed: the signing time is a claim' },
     next: PROVE,
     onFailure: 'NO_POE',

@@ -4,7 +4,7 @@ import { certificateOrNull } from './readable-certificate.ts'
 import type { Seal } from './seal.ts'
 import { sealFaults, sealQuirks, shown } from './seal-format.ts'
 import { proveSignature } from './signature-proof.ts'
-import { checkTimeStamp } from './time-stamp-check.ts'
+import { sealStamp } from './signature-stamp.ts'
 import { validityAgrees } from './validity-agreement.ts'
 
 /**
@@ -12,7 +12,7 @@ import { validityAgrees } from './validity-agreement.ts'
  * a, b, f): format, the maker's signature, extensions, time-stamp. Certificates' paths and all that hangs on a moment is for the judge.
  */
 export function verifySeal(seal: Seal): readonly CheckRow[] {
-  const { eSealInfo, cert, signAlgID, signedBytes, signedValue, timeStamp } = seal
+  const { eSealInfo, cert, signAlgID, signedBytes, signedValue } = seal
   const certificate = certificateOrNull(cert)
   const proof = proveSignature({ certificate, algorithm: signAlgID, message: signedBytes, value: signedValue })
   const object = `seal ${shown(eSealInfo.esID)}`
@@ -23,7 +23,7 @@ export function verifySeal(seal: Seal): readonly CheckRow[] {
     row('SEAL_SIGNATURE', proof.value),
     row('SIGNATURE_ENCODING', proof.encoding),
     row('SEAL_EXTENSIONS', checkExtensions(eSealInfo.extDatas)),
-    row('SEAL_TIME_STAMP', checkTimeStamp(timeStamp?.token ?? null, signedValue, eSealInfo.property.createDate)),
+    row('SEAL_TIME_STAMP', sealStamp(seal).finding),
     row('SEAL_VALIDITY_AGREES', validityAgrees(eSealInfo.property)),
   ]
 }

@@ -5,8 +5,8 @@ import { certificateOrNull } from './readable-certificate.ts'
 import type { SealSignature } from './signature.ts'
 import { signatureFaults, signatureQuirks, versionsAgree } from './signature-format.ts'
 import { proveSignature } from './signature-proof.ts'
+import { signatureStamp } from './signature-stamp.ts'
 import { signerInSeal } from './signer-in-seal.ts'
-import { checkTimeStamp } from './time-stamp-check.ts'
 
 /**
  * Everything of 验证电子签章 that bytes alone can tell (GM/T 0031-2014 §6.2.3 a, b, e, GB/T 38540-2020 §7.3): format, the signer's
@@ -27,12 +27,6 @@ export function verifySignatureValue(signature: SealSignature, content: Uint8Arr
     row('DATA_HASH', checkDataHash(signature, content)),
     row('VERSIONS_AGREE', versionsAgree(signature)),
     row('SIGNATURE_EXTENSIONS', checkExtensions(toSign.extDatas)),
-    row('SIGNATURE_TIME_STAMP', timeStampOf(signature)),
+    row('SIGNATURE_TIME_STAMP', signatureStamp(signature).finding),
   ]
-}
-
-/** GM/T 0031-2014 has the token in timeInfo and does not say over which bytes; the later standards have it over the signature. */
-function timeStampOf({ toSign, timeStamp, signature }: SealSignature): Finding {
-  if (toSign.timeInfo.token !== null) return checkTimeStamp(toSign.timeInfo.token, null, null)
-  return checkTimeStamp(timeStamp?.token ?? null, signature, null)
 }

@@ -6,6 +6,7 @@ import { sm3Hex } from '../../pki/sm3.ts'
 import type { DocumentReading } from './facts.ts'
 import { unreadable } from './facts-bytes.ts'
 import { inspectOfd } from './facts-ofd.ts'
+import { inspectPdf } from './facts-pdf.ts'
 import { inspectSignatureBytes } from './facts-signature.ts'
 
 /** How a document is read, by how its bytes begin. */
@@ -13,14 +14,19 @@ const CONTAINERS: readonly {
   readonly kind: DocumentKind
   readonly magic: Uint8Array
   readonly inspect: (bytes: Uint8Array, digest: string) => Promise<DocumentReading>
-}[] = [{ kind: 'OFD', magic: Buffer.from('PK\u0003\u0004', 'latin1'), inspect: inspectOfd }]
+  /** The check that says the container itself is broken. */
+  readonly format: string
+}[] = [
+  { kind: 'OFD', magic: Buffer.from('PK\u0003\u0004', 'latin1'), inspect: inspectOfd, format: 'DOCUMENT_FORMAT' },
+  { kind: 'PDF', magic: Buffer.from('%PDF-', 'latin1'), inspect: inspectPdf, format: 'PDF_FORMAT' },
+]
 
 /**
- * Reads and checks every signature of a document: OFD (GB/T 33190-2016), or a signature value on its own with the content it
- * signs. A broken or dangerous file gives no signatures and a FAILED DOCUMENT_FORMAT.
+ * Reads and checks every signature of a document: OFD (GB/T 33190-2016), PDF (ISO 32000-2), or a signature value on its own with the
+ * content it signs. A broken or dangerous file gives no signatures and a FAILED DOCUMENT_FORMAT or PDF_FORMAT.
  * @param content the signed content of a value on its own; null when it is not at hand.
  * @throws HubError UNREADABLE for bytes of no known type, BAD_INPUT for content beside a document that holds its own, TOO_LARGE
- *   over 50 MiB or another limit.
+ *   over 50 MiB or another limit, UNSUPPORTED for an encrypted one.
  */
 export async function inspectDocumentBytes(bytes: Uint8Array, content: Uint8Array | null = null): Promise<DocumentReading> {
   const container = CONTAINERS.find(({ magic }) => Buffer.compare(bytes.subarray(0, magic.length), magic) === 0)
@@ -31,7 +37,7 @@ export async function inspectDocumentBytes(bytes: Uint8Array, content: Uint8Arra
   try {
     return await container.inspect(bytes, digest)
   } catch (cause) {
-    const checks = [brokenDocument(cause)]
+    const checks = [brokenDocument(cause, container.format)]
     return { kind: container.kind, digest, checks, originality: 'UNDECIDED', uncoveredFiles: [], signatures: [] }
   }
 }
@@ -52,10 +58,12 @@ function readingOfValue(value: Uint8Array, content: Uint8Array | null): Document
 }
 
 /** A broken file is a verdict; a limit passed is a refusal; all else is a fault of ours. */
-function brokenDocument(cause: unknown): FactCheck {
+function brokenDocument(cause: unknown, check: string): FactCheck {
   if (!(cause instanceof PkiError)) throw cause
   if (cause.code === 'TOO_LARGE' || cause.code === 'TOO_DEEP')
     throw new HubError('TOO_LARGE', '超出允许的大小、数量或层数', `over a limit: ${cause.message}`, { cause })
+  if (cause.code === 'UNSUPPORTED')
+    throw new HubError('UNSUPPORTED', '文件已加密或使用了不支持的编码', `not read here: ${cause.message}`, { cause })
   const detail = { zh: '不符合标准', en: cause.message }
-  return { check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'FAILED', detail }
+  return { check, object: 'document', outcome: 'FAILED', detail }
 }

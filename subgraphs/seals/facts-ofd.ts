@@ -33,7 +33,7 @@ export async function inspectOfd(bytes: Uint8Array, digest: string): Promise<Doc
     reading: readOne({ files, all, digests }, signature, `${digest}-${i + 1}`),
   }))
   const signatures = read.map((one) => ({ ...one.reading, checks: withBaseChecked(one, read) }))
-  const { originality, check } = judgeOriginality(signatures, evidenceOf(copyTraces(files, all)))
+  const { originality, check } = judgeOriginality(signatures, () => evidenceOf(copyTraces(files, all)))
   const uncovered = all.length === 0 ? [] : uncoveredFiles(files, all)
   return {
     kind: 'OFD',

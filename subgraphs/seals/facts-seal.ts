@@ -4,12 +4,15 @@ import { classOf, divisionOfSealCode, kindOf } from '../../model/seal.ts'
 import { kindOfBytes } from '../../pki/ses/kind.ts'
 import { certificateOrNull } from '../../pki/ses/readable-certificate.ts'
 import { decodeSeal, type Seal } from '../../pki/ses/seal.ts'
+import { sealStamp } from '../../pki/ses/signature-stamp.ts'
 import { verifySeal } from '../../pki/ses/verify-seal.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
+import type { TimeStamp } from '../../pki/timestamp/verify-token.ts'
 import { fingerprintOf } from '../../pki/x509/certificate.ts'
 import { attributesOf } from '../../pki/x509/name.ts'
 import type { SealOwner, SealReading } from './facts.ts'
 import { decodeBytes, factChecks, unreadable } from './facts-bytes.ts'
+import { certificatesOfStamp, describeStamp } from './facts-time-stamp.ts'
 
 /**
  * Reads and checks a seal (`.esl`), registered or not. Broken bytes still give a reading: `format` null and a FAILED SEAL_FORMAT.
@@ -41,23 +44,24 @@ export function readingOfSeal(seal: Seal): SealReading {
   const listed = listedCertificates(seal)
   const owner = commonOwner(listed)
   const digest = sm3Hex(seal.encoded)
+  const { timeStamp } = sealStamp(seal)
   return {
     subject: 'SEAL',
     digest,
     format: seal.format,
     checks: factChecks(verifySeal(seal), seal.format),
-    seal: describeSeal(seal, digest, owner !== null),
+    seal: describeSeal(seal, digest, owner !== null, timeStamp),
     vendor: header.vid,
     version: header.version,
     picture,
     owner,
-    certificates: readable([seal.cert, ...listed]),
+    certificates: readable([seal.cert, ...listed, ...certificatesOfStamp(timeStamp)]),
     makerFingerprint: fingerprintOf(seal.cert),
     signerFingerprint: listed[0] ? fingerprintOf(listed[0]) : null,
   }
 }
 
-function describeSeal(seal: Seal, digest: string, namesUnit: boolean): SealDescription {
+function describeSeal(seal: Seal, digest: string, namesUnit: boolean, timeStamp: TimeStamp | null): SealDescription {
   const { esID, property } = seal.eSealInfo
   const { certList } = property
   const kind = kindOf(seal.format, property.type)
@@ -77,6 +81,7 @@ function describeSeal(seal: Seal, digest: string, namesUnit: boolean): SealDescr
         ? certList.certs.map(fingerprintOf)
         : certList.digests.map(({ value }) => Buffer.from(value).toString('hex')),
     digest,
+    timeStamp: describeStamp(timeStamp),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FactCheck } from '../../model/facts.ts'
 import { kindOfBytes } from '../../pki/ses/kind.ts'
 import { decodeSignature, type SealSignature } from '../../pki/ses/signature.ts'
+import { sealStamp, signatureStamp } from '../../pki/ses/signature-stamp.ts'
 import { verifySignatureValue } from '../../pki/ses/verify-signature.ts'
 import { fingerprintOf } from '../../pki/x509/certificate.ts'
 import type { SignatureReading } from './facts.ts'
@@ -8,6 +9,7 @@ import { decodeBytes, factChecks, unreadable } from './facts-bytes.ts'
 import { readable, readingOfSeal } from './facts-seal.ts'
 import { brokenSignature, emptyReading } from './facts-signature-shape.ts'
 import { inspectSignedData } from './facts-signed-data.ts'
+import { certificatesOfStamp, describeStamp } from './facts-time-stamp.ts'
 
 /**
  * Reads and checks a signature value: SES_Signature of any version, GB/T 35275 SignedData, or a bare SM2 value.
@@ -34,14 +36,21 @@ function readingOfSignature(value: Uint8Array, content: Uint8Array | null, signa
   const seal = readingOfSeal(toSign.eseal)
   const signerFingerprint = fingerprintOf(cert)
   const contentGiven = content !== null
+  const { timeStamp } = signatureStamp(signature)
+  const stamping = [timeStamp, sealStamp(toSign.eseal).timeStamp].flatMap(certificatesOfStamp)
   return {
     ...emptyReading(value, content),
     format,
     checks: [...factChecks(verifySignatureValue(signature, content), format), ...seal.checks],
     seal,
-    signature: { claimedAt: toSign.timeInfo.time, signerCertificate: signerFingerprint, contentGiven },
+    signature: {
+      claimedAt: toSign.timeInfo.time,
+      signerCertificate: signerFingerprint,
+      contentGiven,
+      timeStamp: describeStamp(timeStamp),
+    },
     protects: toSign.propertyInfo,
-    certificates: readable([cert, toSign.eseal.cert]),
+    certificates: readable([cert, toSign.eseal.cert, ...stamping]),
     makerFingerprint: seal.makerFingerprint,
     signerFingerprint,
   }

@@ -11,6 +11,7 @@ import type { SignatureReading } from './facts.ts'
 import { decodeBytes } from './facts-bytes.ts'
 import { readable } from './facts-seal.ts'
 import { brokenSignature, emptyReading } from './facts-signature-shape.ts'
+import { certificatesOfStamp, describeStamp, signerStamp } from './facts-time-stamp.ts'
 
 const FORMAT = 'GBT_35275'
 const MAXIMUM_BYTES = 50 * 1024 * 1024
@@ -29,13 +30,19 @@ export function inspectSignedData(value: Uint8Array, content: Uint8Array | null)
   const [first] = verifications
   const signer = first ? signerCertificate(signed, first) : null
   const signerFingerprint = signer && fingerprintOf(signer)
+  const timeStamp = first ? signerStamp(first.signer) : null
   const isContentAtHand = content !== null || carriesContent(signed)
   return {
     ...emptyReading(value, content),
     format: FORMAT,
     checks: verifications.flatMap((verification, i) => signerChecks(signed, verification, i)).map(withContent(isContentAtHand)),
-    signature: { claimedAt: first?.signingTime ?? null, signerCertificate: signerFingerprint, contentGiven: isContentAtHand },
-    certificates: readable(signer ? [signer, ...signed.certificates] : signed.certificates),
+    signature: {
+      claimedAt: first?.signingTime ?? null,
+      signerCertificate: signerFingerprint,
+      contentGiven: isContentAtHand,
+      timeStamp: describeStamp(timeStamp),
+    },
+    certificates: readable([...(signer ? [signer] : []), ...signed.certificates, ...certificatesOfStamp(timeStamp)]),
     signerFingerprint,
   }
 }

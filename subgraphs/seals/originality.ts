@@ -20,11 +20,13 @@ export interface OriginalityFinding {
 /**
  * Whether a file is the document that was signed. Who seals a copy makes it a document of his own; a signature without a seal on
  * something that shows traces of a copy does not.
+ * @param lookForCopy called only where no seal holds
  */
-export function judgeOriginality(signatures: readonly SignatureReading[], evidence: CopyEvidence): OriginalityFinding {
+export function judgeOriginality(signatures: readonly SignatureReading[], lookForCopy: () => CopyEvidence): OriginalityFinding {
   const holding = signatures.filter(isWhole)
   const isSealed = holding.some(({ seal }) => seal !== null)
   if (isSealed) return finding('ORIGINAL', 'PASSED', null)
+  const evidence = lookForCopy()
   if (evidence.converted !== null) return finding('CONVERTED_COPY', 'FAILED', evidence.converted)
   if (evidence.printed !== null) return finding('PRINTED_COPY', 'FAILED', evidence.printed)
   return holding.length > 0 ? finding('ORIGINAL', 'PASSED', null) : finding('UNDECIDED', 'NOTE', null)

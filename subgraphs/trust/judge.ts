@@ -9,6 +9,7 @@ import { type Evidence, presentOf, type Question, type Received } from './judge/
 import { gatherSeal } from './judge/seal.ts'
 import { gatherSignature } from './judge/signature.ts'
 import { CLOCK_TOLERANCE_MS } from './judge/time.ts'
+import { believedStamps } from './judge/time-stamp.ts'
 import { momentWords } from './judge/words.ts'
 
 /**
@@ -22,7 +23,8 @@ export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evide
   const matter = caseOf(evidence, question, [asOf], asOf)
   const object = `seal ${evidence.seal.facts?.seal?.code ?? id}`
   const facts = evidence.seal.facts?.subject === 'SEAL' ? evidence.seal.facts : null
-  const gathered = facts && gatherSeal(matter, facts, { object, mustBeRegistered, hasPaths: evidence.paths.facts !== null })
+  const asked = { object, mustBeRegistered, hasPaths: evidence.paths.facts !== null }
+  const gathered = facts && withStamps(matter, facts, (stamped) => gatherSeal(matter, stamped, asked))
   return concludeWith(matter, '印章', object, evidence, facts, gathered)
 }
 
@@ -37,7 +39,8 @@ export function judgeSignature(id: string, evidence: Evidence, question: Questio
   const asOf = question.at ?? claimed ?? presentOf(question)
   const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
   const object = `signature ${shortened(id)}`
-  const gathered = facts && gatherSignature(matter, facts, { object, at: question.at, hasPaths: evidence.paths.facts !== null })
+  const asked = { object, at: question.at, hasPaths: evidence.paths.facts !== null }
+  const gathered = facts && withStamps(matter, facts, (stamped) => gatherSignature(matter, stamped, asked))
   return concludeWith(matter, '签章', object, evidence, facts, gathered)
 }
 
@@ -84,6 +87,13 @@ function concludeWith(
   )
 }
 
+/** Gathers from facts in which only believed time-stamps are left, and tells what was found on the stamps. */
+function withStamps(matter: Case, facts: SealFacts, gather: (facts: SealFacts) => Gathered): Gathered {
+  const believed = believedStamps(matter, facts)
+  const { findings, chains } = gather(believed.facts)
+  return { findings: [...findings, ...believed.findings], chains }
+}
+
 /** An id for people: the first digits of its digest, and its place where it stands in a document. */
 function shortened(id: string): string {
   return id.slice(0, 16) + (/-\d{1,3}$/.exec(id)?.[0] ?? '')
@@ -96,7 +106,7 @@ function nounOf(zh: string, object: string): Bilingual {
 
 /** What is known does not reach beyond the moment it is known at. */
 function future({ asOf, present }: Case, object: string): readonly Finding[] {
-  return asOf > present + CLOCK_TOLERANCE_MS ? [found('ASKED_MOMENT', object, 'UNKNOWN', momentWords(asOf))] : []
+  return asOf > present + CLOCK_TOLERANCE_MS ? [found('ASKED_MOMENT', object, 'UNKNOWN', () => momentWords(asOf))] : []
 }
 
 /** Evidence that did not arrive is unknown, evidence that was refused has failed; evidence that is there needs no word. */

@@ -2,6 +2,7 @@ import { makeSeal, type SealToMake } from '../../pki/ses/make-seal.ts'
 import { makeSignature, type SignatureToMake } from '../../pki/ses/make-signature.ts'
 import type { SesFormat } from '../../pki/ses/seal-info.ts'
 import { testPki } from './pki.ts'
+import { type TestTokenOptions, testTimeStampToken } from './signed-time-stamp.ts'
 
 /** The moment the test PKI stands around: 2026-01-01T00:00:00Z. */
 export const MADE_AT = Date.UTC(2026, 0, 1)
@@ -9,6 +10,7 @@ const YEAR_MS = 365 * 86_400_000
 
 export const FORMATS: readonly SesFormat[] = ['SES_V1', 'SES_V4', 'SES_V5']
 export const pki = testPki(MADE_AT)
+export const timeStampAuthority = pki.issue('时间戳机构', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] })
 export const CONTENT = Buffer.from('<ofd:Signature>演示</ofd:Signature>')
 
 /** What a seal of 遂平县民政局 says; anything may be replaced. */
@@ -43,4 +45,9 @@ export function signatureWith(
 ): Promise<Uint8Array> {
   const protects = '/Doc_0/Signs/Sign_0/Signature.xml'
   return makeSignature({ seal, content: CONTENT, protects, signedAt: MADE_AT, ...changes }, signer.signer)
+}
+
+/** A time-stamp over bytes by the test PKI's authority. */
+export function stampOver(stamped: Uint8Array, genTime = MADE_AT, changes: Partial<TestTokenOptions> = {}): Uint8Array {
+  return testTimeStampToken({ stamped, genTime, authority: timeStampAuthority, ...changes })
 }

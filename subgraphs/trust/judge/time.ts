@@ -19,11 +19,11 @@ export function signingTime(matter: Case, facts: SealFacts, object: string, at: 
   const proof =
     proven === null
       ? found('PROOF_OF_EXISTENCE', object, 'NOTE')
-      : found('PROOF_OF_EXISTENCE', object, 'PASSED', plain(formatInstant(proven)))
+      : found('PROOF_OF_EXISTENCE', object, 'PASSED', () => plain(formatInstant(proven)))
   if (claimed === null) return [found('SIGNING_TIME', object, 'UNKNOWN'), proof]
   const limits = [matter.present, proven, at].filter((limit) => limit !== null)
   const passed = limits.find((limit) => claimed > limit + CLOCK_TOLERANCE_MS)
-  const order = passed === undefined ? plain(formatInstant(claimed)) : orderWords(claimed, passed)
+  const order = () => (passed === undefined ? plain(formatInstant(claimed)) : orderWords(claimed, passed))
   return [found('SIGNING_TIME', object, passed === undefined ? 'PASSED' : 'FAILED', order), proof]
 }
 
@@ -32,14 +32,19 @@ function orderWords(claimed: Instant, limit: Instant) {
   return { zh: `声称 ${later}，却须不晚于 ${earlier}`, en: `it claims ${later}, but must not be later than ${earlier}` }
 }
 
-/** The hub's own record of the digest, if it was there at the moment of knowledge. */
-export function provenBy({ firstSeenAt }: SealFacts, knownAt: Instant): Instant | null {
-  return firstSeenAt !== null && firstSeenAt <= knownAt ? firstSeenAt : null
+/** The hub's own record of the digest, if it was there at the moment of knowledge, or a time-stamp believed; the older one. */
+export function provenBy({ firstSeenAt, signature }: SealFacts, knownAt: Instant): Instant | null {
+  return oldest([firstSeenAt, signature?.timeStamp?.time ?? null], knownAt)
+}
+
+function oldest(proofs: readonly (Instant | null)[], knownAt: Instant): Instant | null {
+  const known = proofs.filter((proof) => proof !== null).filter((proof) => proof <= knownAt)
+  return known.length === 0 ? null : Math.min(...known)
 }
 
 /**
- * When the seal is proven to have existed: seen here itself or inside a signature, or registered here as the only data ever
- * registered under its code.
+ * When the seal is proven to have existed: seen here itself or inside a signature, time-stamped, or registered here as the only data
+ * ever registered under its code.
  */
 export function sealProvenBy(facts: SealFacts, knownAt: Instant): Instant | null {
   const { seal, registration } = facts
@@ -48,18 +53,17 @@ export function sealProvenBy(facts: SealFacts, knownAt: Instant): Instant | null
   const registered = only
     ? registration.timeline.filter(({ kind }) => kind === 'REGISTERED').map((change) => change.recordedAt)
     : []
-  const proofs = [seen, ...registered].filter((proof) => proof !== null).filter((proof) => proof <= knownAt)
-  return proofs.length === 0 ? null : Math.min(...proofs)
+  return oldest([seen, seal?.timeStamp?.time ?? null, ...registered], knownAt)
 }
 
 /** The seal must have been made before it was used; GM/T 0031-2025 c also wants its making time within its own validity. */
 export function makingTime(matter: Case, seal: SealDescription, object: string): Finding {
   const { createdAt, validity, format } = seal
   const before = matter.moments.find((moment) => createdAt > moment + CLOCK_TOLERANCE_MS)
-  if (before !== undefined) return found('MAKING_TIME', object, 'FAILED', orderWords(createdAt, before))
+  if (before !== undefined) return found('MAKING_TIME', object, 'FAILED', () => orderWords(createdAt, before))
   if (holds({ ...validity, from: validity.from - CLOCK_TOLERANCE_MS }, createdAt)) return found('MAKING_TIME', object, 'PASSED')
   const outcome = format === 'SES_V5' ? 'FAILED' : 'NOTE'
-  return found('MAKING_TIME', object, outcome, outOfTimeWords(validity, createdAt), 'SIG_CONSTRAINTS_FAILURE')
+  return found('MAKING_TIME', object, outcome, () => outOfTimeWords(validity, createdAt), 'SIG_CONSTRAINTS_FAILURE')
 }
 
 /** The shorter of seal and certificate counts: both must hold at every moment asked about. */
@@ -67,15 +71,15 @@ export function sealValidity(matter: Case, seal: SealDescription, object: string
   return matter.moments.map((moment) => {
     if (holds(seal.validity, moment)) return found('SEAL_VALIDITY', object, 'PASSED')
     const weighs = moment < seal.validity.from ? 'NOT_YET_VALID' : 'EXPIRED'
-    return found('SEAL_VALIDITY', object, 'FAILED', outOfTimeWords(seal.validity, moment), weighs)
+    return found('SEAL_VALIDITY', object, 'FAILED', () => outOfTimeWords(seal.validity, moment), weighs)
   })
 }
 
 /** 有效期一致: a difference of more than a day is told; it is never a failure, the shorter one counts. */
 export function validitiesAgree(seal: SealDescription, certificate: CertificateFacts, object: string): Finding {
   const agree = isClose(seal.validity, certificate.validity)
-  const words = outOfAgreementWords(seal.validity, certificate.validity)
-  return { check: 'SEAL_VALIDITY_AGREES', object, outcome: agree ? 'PASSED' : 'NOTE', ...(!agree && { detail: words }) }
+  const detail = () => outOfAgreementWords(seal.validity, certificate.validity)
+  return { check: 'SEAL_VALIDITY_AGREES', object, outcome: agree ? 'PASSED' : 'NOTE', ...(!agree && { detail }) }
 }
 
 function isClose(a: Span, b: Span): boolean {

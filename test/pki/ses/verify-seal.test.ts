@@ -5,7 +5,7 @@ import type { SealToMake } from '../../../pki/ses/make-seal.ts'
 import { decodeSeal } from '../../../pki/ses/seal.ts'
 import type { SesFormat } from '../../../pki/ses/seal-info.ts'
 import { verifySeal } from '../../../pki/ses/verify-seal.ts'
-import { FORMATS, MADE_AT, pki, sealOf, sealToMake } from '../../support/seals.ts'
+import { FORMATS, MADE_AT, pki, sealOf, sealToMake, stampOver } from '../../support/seals.ts'
 import { timeStampToken } from '../../support/time-stamp.ts'
 
 const DAY_MS = 86_400_000
@@ -116,14 +116,16 @@ test('an unknown critical extension leaves it unknown and is named; a known one 
   expect(await rowFor('1.2.3.4.5.6', false)).toMatchObject({ outcome: 'PASSED', detail: { en: '1.2.3.4.5.6' } })
 })
 
-test('a time-stamp in a seal never passes unverified: no token, one over other bytes and one older than the seal fail', async () => {
+test('a time-stamp in a seal holds over its signature alone: no token, an unsigned, a foreign and one older than the seal fail', async () => {
   const stampedBy = (token: (value: Uint8Array) => Uint8Array) =>
     outcomeOf('SEAL_TIME_STAMP', 'SES_V5', { timeStamp: async (value) => token(value) })
   expect(await stampedBy(() => Uint8Array.of(1, 2, 3))).toBe('FAILED')
-  expect(await stampedBy(() => timeStampToken(Buffer.from('other'), MADE_AT))).toBe('FAILED')
-  expect(await stampedBy((value) => timeStampToken(value, MADE_AT - 1000))).toBe('FAILED')
-  expect(await stampedBy((value) => timeStampToken(value, MADE_AT, '1.2.3'))).toBe('UNKNOWN')
-  expect(await stampedBy((value) => timeStampToken(value, MADE_AT))).toBe('UNKNOWN')
+  expect(await stampedBy(() => stampOver(Buffer.from('other')))).toBe('FAILED')
+  expect(await stampedBy((value) => stampOver(value, MADE_AT - 1000))).toBe('FAILED')
+  expect(await stampedBy((value) => timeStampToken(value, MADE_AT))).toBe('FAILED')
+  expect(await stampedBy((value) => stampOver(value, MADE_AT, { authority: pki.signer }))).toBe('FAILED')
+  expect(await stampedBy((value) => stampOver(value, MADE_AT, { certificates: [] }))).toBe('UNKNOWN')
+  expect(await stampedBy((value) => stampOver(value))).toBe('PASSED')
 })
 
 test('validities may differ by a day; more is a note, and a list of digests leaves it unknown', async () => {

@@ -179,7 +179,8 @@ test('every signature of every document has its own id, and so has the same sign
 test('a package without OFD.xml is a failed document, bytes that begin no archive are UNREADABLE', async () => {
   const { checks } = await inspectDocumentBytes(await archiveOf({ 'a.txt': 'a' }))
   expect(notPassed(checks)).toEqual(['DOCUMENT_FORMAT document: FAILED'])
-  await expect(inspectDocumentBytes(Buffer.from('%PDF-1.7'))).rejects.toMatchObject({ code: 'UNREADABLE' })
+  await expect(inspectDocumentBytes(Buffer.from('hello'))).rejects.toMatchObject({ code: 'UNREADABLE' })
+  expect(notPassed((await inspectDocumentBytes(Buffer.from('%PDF-1.7'))).checks)).toEqual(['PDF_FORMAT document: FAILED'])
 })
 
 test('no changed byte of a document leaves every signature holding, and none is answered without a code', async () => {

@@ -1,0 +1,100 @@
+import type { FactCheck, TimeStampDescription } from '../../model/facts.ts'
+import type { SealFormat } from '../../model/seal.ts'
+import { legible } from '../../pki/ofd/legible.ts'
+import type { PdfRow } from '../../pki/pdf/check-row.ts'
+import { type PdfSignatureReading, readPdf } from '../../pki/pdf/pdf.ts'
+import { decodeSignature } from '../../pki/ses/signature.ts'
+import { sm3Hex } from '../../pki/sm3.ts'
+import { fingerprintOf } from '../../pki/x509/certificate.ts'
+import type { DocumentReading, SealReading, SignatureReading } from './facts.ts'
+import { decodeBytes } from './facts-bytes.ts'
+import { readable, readingOfSeal } from './facts-seal.ts'
+import { emptyReading } from './facts-signature-shape.ts'
+import { judgeOriginality } from './originality.ts'
+import { pdfCopyEvidence } from './pdf-origin.ts'
+
+/**
+ * Every signature of a PDF file and what the file tells as a whole (ISO 32000-2 12.8).
+ * @param digest SM3 over the bytes, which names the signatures.
+ * @throws PkiError STRUCTURE for a broken file, UNSUPPORTED for an encrypted one, TOO_LARGE or TOO_DEEP over a limit.
+ */
+export async function inspectPdf(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
+  const { rows, signatures: all } = readPdf(bytes)
+  const signatures = all.map((one, i) => readingOf(one, all, `${digest}-${i + 1}`))
+  const signing = signatures.filter((_, i) => all[i]?.kind !== 'TIME_STAMP')
+  const { originality, check } = judgeOriginality(signing, () => pdfCopyEvidence(bytes))
+  const checks = [...rows, signedCheck(signing.length, all.length), check]
+  return { kind: 'PDF', digest, checks, originality, uncoveredFiles: [], signatures }
+}
+
+/** A time-stamp proves a time and signs nothing: a document with nothing else is not signed. */
+function signedCheck(signing: number, all: number): FactCheck {
+  const detail = { zh: `${all} 个签名`, en: `${all} signatures` }
+  if (signing > 0) return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'PASSED', detail }
+  const only = { zh: '只有时间戳', en: 'it bears time-stamps only' }
+  return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN', ...(all > 0 && { detail: only }) }
+}
+
+function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureReading[], id: string): SignatureReading {
+  const { kind, value, rows, range, signerCertificate, certificates, field, claimedAt } = signature
+  const seal = kind === 'SEAL_SIGNATURE' && value !== null ? sealIn(value) : null
+  const format: SealFormat | null = kind === null ? null : (seal?.format ?? 'GBT_35275')
+  const signerFingerprint = signerCertificate && fingerprintOf(signerCertificate)
+  const timeStamp = stampedBy(signature, all)
+  return {
+    ...emptyReading(value ?? new Uint8Array(), null),
+    id,
+    label: legible(field),
+    addedLater: laterRevisions(signature, all),
+    format,
+    checks: rows.map((row) => factCheck(row, format)),
+    seal,
+    signature: { claimedAt, signerCertificate: signerFingerprint, contentGiven: range !== null, timeStamp },
+    protects: range && `bytes 0–${range.end}`,
+    certificates: readable([...(signerCertificate ? [signerCertificate] : []), ...certificates, ...authorities(all)]),
+    makerFingerprint: seal?.makerFingerprint ?? null,
+    signerFingerprint,
+    digest: sm3Hex(value ?? new Uint8Array()),
+  }
+}
+
+function factCheck(row: PdfRow, format: SealFormat | null): FactCheck {
+  return format === null || row.check.startsWith('PDF_') ? row : { ...row, format }
+}
+
+function sealIn(value: Uint8Array): SealReading | null {
+  const { value: signature } = decodeBytes(() => decodeSignature(value))
+  return signature && readingOfSeal(signature.toSign.eseal)
+}
+
+/** Revisions that came after a signature and that a later one covers. */
+function laterRevisions({ revision }: PdfSignatureReading, all: readonly PdfSignatureReading[]): readonly string[] {
+  if (revision === null) return []
+  const newest = Math.max(revision, ...all.map((other) => other.revision ?? 0))
+  return Array.from({ length: Math.min(100, newest - revision) }, (_, i) => `revision ${revision + i + 1}`)
+}
+
+/** The oldest document time-stamp that holds and covers a signature: it existed by then (ETSI EN 319 142-1, PAdES B-LTA). */
+function stampedBy({ revision, kind }: PdfSignatureReading, all: readonly PdfSignatureReading[]): TimeStampDescription | null {
+  if (revision === null || kind === 'TIME_STAMP') return null
+  const stamps = all.flatMap((other) => {
+    const isLater = other.kind === 'TIME_STAMP' && other.revision !== null && other.revision > revision
+    const { claimedAt, signerCertificate } = other
+    if (!isLater || !holds(other) || claimedAt === null || signerCertificate === null) return []
+    return [{ time: claimedAt, authority: fingerprintOf(signerCertificate) }]
+  })
+  return stamps.sort((a, b) => a.time - b.time)[0] ?? null
+}
+
+const MUST_PASS = ['PDF_BYTE_RANGE', 'PDF_REVISION', 'DATA_HASH', 'SIGNATURE_VALUE', 'SIGNATURE_TIME_STAMP'] as const
+
+function holds({ rows }: PdfSignatureReading): boolean {
+  const passes = (name: string) => rows.some(({ check, outcome }) => check === name && outcome === 'PASSED')
+  return MUST_PASS.every(passes) && rows.every(({ outcome }) => outcome !== 'FAILED')
+}
+
+function authorities(all: readonly PdfSignatureReading[]): readonly Uint8Array[] {
+  return all
+    .filter(({ kind }) => kind === 'TIME_STAMP')
+    .flatMap(({ signerCertificate, certificates }) => [...(signerCertificate ? [signerCertificate] : []), ...certificates])
+}
