@@ -1,7 +1,8 @@
-import { scopeOf } from '../../model/division-code.ts'
+import { type DivisionCode, lineage, scopeOf } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
-import { holds, type Instant } from '../../model/time.ts'
+import type { Instant } from '../../model/time.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
+import { operatorScopes } from './list-operator.ts'
 import { openSignedList } from './list-signature.ts'
 import type { TrustLists } from './lists.ts'
 import { serviceId, type TrustService, type TrustStatement } from './service.ts'
@@ -24,12 +25,27 @@ export interface ListAdmission {
  * @throws HubError UNREADABLE, TOO_LARGE, ENVELOPE_SIGNATURE (unsigned, or signed by nobody listed for it), STALE (past its next
  *   update, or a falling sequence), CONFLICT (the sequence held with other content), OUT_OF_SCOPE, BAD_INPUT (dated in the future).
  */
-export async function admitTrustList(lists: TrustLists, bytes: Uint8Array, now: Instant): Promise<ListAdmission> {
+export function admitTrustList(lists: TrustLists, bytes: Uint8Array, now: Instant): Promise<ListAdmission> {
+  return admit(lists, bytes, now, 'WHOLE')
+}
+
+/**
+ * Takes in a list that was the last one of a key, though its time may be over: past its next update it only hands over to
+ * the keys it names, and says nothing else.
+ * @throws HubError as `admitTrustList`.
+ */
+export function admitPivotList(lists: TrustLists, bytes: Uint8Array, now: Instant): Promise<ListAdmission> {
+  return admit(lists, bytes, now, 'PIVOT')
+}
+
+async function admit(lists: TrustLists, bytes: Uint8Array, now: Instant, as: 'WHOLE' | 'PIVOT'): Promise<ListAdmission> {
   const { content, signer } = openSignedList(bytes)
-  const list = decodeTrustList(content)
+  const decoded = decodeTrustList(content)
   const trust = await lists.snapshot()
-  assertOperator(trust, list, signer, now)
-  assertInForce(list, now)
+  assertOperator(trust, decoded, signer, now)
+  const isOver = as === 'PIVOT' && decoded.nextUpdate <= now
+  if (!isOver) assertInForce(decoded, now)
+  const list = isOver ? { ...decoded, statements: decoded.statements.filter(handsOver(decoded)) } : decoded
   const digest = sm3Hex(bytes)
   const held = trust.list(list.territory, Number.MAX_SAFE_INTEGER)
   if (held && held.sequence >= list.sequence) return heldAlready(held, list, digest)
@@ -40,29 +56,44 @@ export async function admitTrustList(lists: TrustLists, bytes: Uint8Array, now: 
   return { outcome: 'IMPORTED', list: recorded }
 }
 
-function assertOperator(trust: TrustSnapshot, { territory, statements }: TrustList, signer: string, now: Instant): void {
-  const operator = trust
-    .services('LIST_OPERATOR', signer, Number.MAX_SAFE_INTEGER)
-    .find((service) => service.name === territory && holds(service.span, now))
-  if (!operator) {
-    throw new HubError(
-      'ENVELOPE_SIGNATURE',
-      `签名人不是 ${territory} 信任列表的发布者`,
-      `the signer is not the operator of the list of ${territory}`,
-    )
-  }
+function assertOperator(trust: TrustSnapshot, list: TrustList, signer: string, now: Instant): void {
+  const { territory, statements } = list
+  const asked = { territory, signer, at: now, knownAt: Number.MAX_SAFE_INTEGER }
+  const scopes = operatorScopes(trust, { ...asked, byCurrentLists: true })
+  if (scopes.length === 0) throw notItsOperator(territory, operatorScopes(trust, { ...asked, byCurrentLists: false }).length > 0)
   const own = scopeOf(territory)
-  const outside = statements.find(({ scope }) => !scope.startsWith(operator.scope) || !scope.startsWith(own))
+  const isInside = (scope: string) => scope.startsWith(own) && scopes.some((allowed) => scope.startsWith(allowed))
+  const outside = statements.find(
+    (one) => !isInside(one.scope) || (one.role === 'LIST_OPERATOR' && !pointsInside(one, territory)),
+  )
   if (outside) {
     throw new HubError(
       'OUT_OF_SCOPE',
-      `列表涉及发布者范围之外的区划：${outside.scope}`,
-      `the list speaks of divisions outside its operator's scope: ${outside.scope}`,
+      `列表涉及发布者范围之外的区划：${outside.name} ${outside.scope}`,
+      `the list speaks of divisions outside its operator's scope: ${outside.name} ${outside.scope}`,
     )
   }
   const ids = statements.map(serviceId)
   if (new Set(ids).size !== ids.length)
     throw new HubError('UNREADABLE', '列表重复陈述同一服务', 'the list states a service twice')
+}
+
+/** A pointer leads to a territory below, or hands this one over, and gives no wider scope than that territory. */
+function pointsInside({ name, scope }: TrustStatement, territory: DivisionCode): boolean {
+  return lineage(name).includes(territory) && scope.startsWith(scopeOf(name))
+}
+
+function notItsOperator(territory: DivisionCode, wasNamed: boolean): HubError {
+  if (wasNamed) {
+    const en = `the list that names the operator of ${territory} is past its next update`
+    return new HubError('STALE', `指认 ${territory} 列表发布者的上级列表已过更新期限`, en)
+  }
+  const en = `the signer is not the operator of the list of ${territory}`
+  return new HubError('ENVELOPE_SIGNATURE', `签名人不是 ${territory} 信任列表的发布者`, en)
+}
+
+function handsOver({ territory }: TrustList) {
+  return ({ role, name }: TrustStatement) => role === 'LIST_OPERATOR' && name === territory
 }
 
 function assertInForce({ issuedAt, nextUpdate }: TrustList, now: Instant): void {
@@ -97,7 +128,7 @@ function takenBack(trust: TrustSnapshot, list: TrustList): readonly TrustStateme
 }
 
 function keyOf({ role, fingerprint, scope, name }: TrustStatement): string {
-  return [role, fingerprint, scope, role === 'PLATFORM' ? name : ''].join('\n')
+  return [role, fingerprint, scope, role === 'PLATFORM' || role === 'LIST_OPERATOR' ? name : ''].join('\n')
 }
 
 function voided({ id: _, recordedAt: __, ...statement }: TrustService): TrustStatement {

@@ -1,4 +1,5 @@
 import type { DivisionCode } from '../../model/division-code.ts'
+import { listStateAt } from './list-state.ts'
 import type { TrustRoom } from './room.ts'
 import type { HeldList } from './store/trust-store.ts'
 
@@ -17,7 +18,7 @@ export async function newestLists(room: TrustRoom): Promise<readonly object[]> {
     const other = newest.get(key)
     if (!other || other.sequence < list.sequence) newest.set(key, list)
   }
-  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => listNode(room, list))
+  return Promise.all([...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => listNode(room, list)))
 }
 
 /** `Query.trustList`: one list, the newest where no sequence is given; null when it is not held. */
@@ -31,6 +32,6 @@ export async function oneList(room: TrustRoom, { territory, sequence, own }: Lis
 }
 
 /** A list as the graph shows it; its bytes are read when they are asked for. */
-export function listNode({ now }: TrustRoom, list: HeldList): object {
-  return { ...list, state: now() <= list.nextUpdate ? 'CURRENT' : 'STALE' }
+export async function listNode({ lists, now }: TrustRoom, list: HeldList): Promise<object> {
+  return { ...list, state: listStateAt(await lists.snapshot(), list, now(), Number.MAX_SAFE_INTEGER) }
 }

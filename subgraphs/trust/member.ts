@@ -2,6 +2,7 @@ import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint, MemberFacts } from '../../model/facts.ts'
 import { sealFacts } from '../../model/sealed-facts.ts'
 import { holds, type Instant } from '../../model/time.ts'
+import { isInForce, listStateAt } from './list-state.ts'
 import type { TrustSnapshot } from './snapshot.ts'
 
 /** A standing is good for this long, or until it ends. */
@@ -25,9 +26,10 @@ export function memberFactsOf(
   return { platform, certificate: service.fingerprint, scope, span, standingUntil }
 }
 
-/** Standing by a list past its next update is no standing. */
+/** Standing by a list that is not in force is no standing. */
 function isCurrent(trust: TrustSnapshot, territory: DivisionCode, now: Instant): boolean {
-  return now <= (trust.list(territory, Number.MAX_SAFE_INTEGER)?.nextUpdate ?? Number.NEGATIVE_INFINITY)
+  const list = trust.list(territory, Number.MAX_SAFE_INTEGER)
+  return list !== null && isInForce(listStateAt(trust, list, now, Number.MAX_SAFE_INTEGER))
 }
 
 /** The same, sealed for the way to `seals` by a guest that can neither read nor forge it. */

@@ -14,6 +14,8 @@ export interface TrustSnapshot {
   readonly services: (role: TrustRole, fingerprint: Fingerprint, knownAt: Instant) => readonly TrustService[]
   /** What counted at `knownAt` for a certificate in every role. */
   readonly ofCertificate: (fingerprint: Fingerprint, knownAt: Instant) => readonly TrustService[]
+  /** Who was named at `knownAt` as operator of the list of a territory, by whomever. */
+  readonly operators: (territory: DivisionCode, knownAt: Instant) => readonly TrustService[]
   /** The newest list of a territory known at `knownAt`, taken in from its operator; null when there is none. */
   readonly list: (territory: DivisionCode, knownAt: Instant) => HeldList | null
   /** The newest list this hub published itself, as known at `knownAt`. */
@@ -39,12 +41,17 @@ export function trustSnapshot(
     else byCertificate.set(statement.fingerprint, [statement])
   }
   const ofCertificate = (fingerprint: Fingerprint, knownAt: Instant) => newestKnown(byCertificate.get(fingerprint) ?? [], knownAt)
+  const byTerritoryOfList = Map.groupBy(
+    statements.filter(({ role }) => role === 'LIST_OPERATOR'),
+    ({ name }) => name,
+  )
   const taken = byTerritory(lists.filter(({ own }) => !own))
   const published = byTerritory(lists.filter(({ own }) => own))
   return {
     recordedAt: [...statements, ...lists, ...agreements].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
     ofCertificate,
     services: (role, fingerprint, knownAt) => ofCertificate(fingerprint, knownAt).filter((service) => service.role === role),
+    operators: (territory, knownAt) => newestKnown(byTerritoryOfList.get(territory) ?? [], knownAt),
     all: (knownAt) => newestKnown(statements, knownAt),
     lists,
     agreements: agreementIndex(agreements),
