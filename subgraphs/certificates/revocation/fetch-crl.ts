@@ -1,6 +1,7 @@
+import { failure } from '../../../runtime/fetch/failure.ts'
 import { readCrl, takeInCrl } from '../import-crls.ts'
 import type { SourceState } from '../store/source-store.ts'
-import { type FetchFailure, failure } from './fetch-failure.ts'
+import type { FetchFailure } from './fetch-failure.ts'
 import { fetchLdap } from './fetch-ldap.ts'
 import type { FetchPorts } from './fetch-ports.ts'
 import type { Success } from './fetch-schedule.ts'

@@ -1,10 +1,11 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Client } from 'ldapts'
-import { guardedLookup, REFUSED_ADDRESS } from './fetch-address.ts'
-import { type Fetched, type FetchFailure, failure } from './fetch-failure.ts'
-import type { FetchRules } from './fetch-http.ts'
-import { admitUrl, hostOf } from './fetch-url.ts'
+import { guardedLookup, REFUSED_ADDRESS } from '../../../runtime/fetch/address.ts'
+import { failure } from '../../../runtime/fetch/failure.ts'
+import type { FetchRules } from '../../../runtime/fetch/http.ts'
+import { admitUrl, hostOf } from '../../../runtime/fetch/url.ts'
+import type { Fetched, FetchFailure } from './fetch-failure.ts'
 
 const LDAP: ReadonlySet<string> = new Set(['ldap:', 'ldaps:'])
 const DEFAULT_ATTRIBUTES = ['certificateRevocationList;binary', 'deltaRevocationList;binary', 'authorityRevocationList;binary']

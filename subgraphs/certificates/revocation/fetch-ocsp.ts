@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { encodeOcspRequest } from '../../../pki/ocsp/request.ts'
+import { failure } from '../../../runtime/fetch/failure.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { takeInOcsp } from '../import-ocsp.ts'
 import type { SourceState } from '../store/source-store.ts'
-import { type FetchFailure, failure } from './fetch-failure.ts'
+import type { FetchFailure } from './fetch-failure.ts'
 import type { FetchPorts } from './fetch-ports.ts'
 import type { Success } from './fetch-schedule.ts'
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../model/time.ts'
+import type { FetchRules, HttpFetcher } from '../../../runtime/fetch/http.ts'
 import type { Log } from '../../../runtime/log.ts'
 import type { CandidatePaths } from '../path-cache.ts'
 import type { CertificateStore } from '../store/certificate-store.ts'
-import type { FetchRules, HttpFetcher } from './fetch-http.ts'
 
 /** What fetching works with. */
 export interface FetchPorts {

@@ -1,10 +1,10 @@
 import type { Instant } from '../../../model/time.ts'
 import type { DistributionPoint } from '../../../pki/x509/extension-distribution.ts'
 import type { GeneralName } from '../../../pki/x509/general-name.ts'
+import { isSourceUrl } from '../../../runtime/fetch/url.ts'
 import { type DecodedCertificate, decodedCertificate } from '../decoded-certificate.ts'
 import type { CertificateStore } from '../store/certificate-store.ts'
 import type { SourceKey } from '../store/source-store.ts'
-import { isSourceUrl } from './fetch-url.ts'
 
 /** id-ad-ocsp, RFC 5280 §4.2.2.1. */
 const OCSP = '1.3.6.1.5.5.7.48.1'

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
-import { type AddressRules, isRefusedAddress } from './fetch-address.ts'
-import { type FetchFailure, failure } from './fetch-failure.ts'
+import { type AddressRules, isRefusedAddress } from './address.ts'
+import { type Failure, failure } from './failure.ts'
 
 const MAXIMUM_LENGTH = 2_048
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'ldap:', 'ldaps:'])
@@ -11,7 +11,11 @@ export function isSourceUrl(text: string): boolean {
 }
 
 /** The URL a source may be asked at, or why it may not: scheme, credentials, or an address written into it. */
-export function admitUrl(text: string, rules: AddressRules, schemes = SCHEMES): URL | { readonly failure: FetchFailure } {
+export function admitUrl(
+  text: string,
+  rules: AddressRules,
+  schemes = SCHEMES,
+): URL | { readonly failure: Failure<'URL' | 'ADDRESS'> } {
   if (text.length > MAXIMUM_LENGTH || !URL.canParse(text)) return failure('URL', 'not a URL')
   const url = new URL(text)
   if (!schemes.has(url.protocol)) return failure('URL', `scheme ${url.protocol} is not fetched`)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { guardedLookup, isRefusedAddress, REFUSED_ADDRESS } from '../../../../subgraphs/certificates/revocation/fetch-address.ts'
-import { admitUrl } from '../../../../subgraphs/certificates/revocation/fetch-url.ts'
+import { guardedLookup, isRefusedAddress, REFUSED_ADDRESS } from '../../../runtime/fetch/address.ts'
+import { admitUrl } from '../../../runtime/fetch/url.ts'
 
 const STRICT = { allowLocal: false }
 

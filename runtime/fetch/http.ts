@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, errors, request } from 'undici'
-import { type AddressRules, guardedLookup, REFUSED_ADDRESS } from './fetch-address.ts'
-import { type Fetched, type FetchFailure, failure } from './fetch-failure.ts'
-import { admitUrl } from './fetch-url.ts'
+import { type AddressRules, guardedLookup, REFUSED_ADDRESS } from './address.ts'
+import { type Failure, failure, type Transfer, type TransferFailureCode } from './failure.ts'
+import { admitUrl } from './url.ts'
 
 const HTTP: ReadonlySet<string> = new Set(['http:', 'https:'])
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
@@ -31,7 +31,7 @@ export interface HttpQuestion {
 /** Asks HTTP sources, each within its bounds. */
 export interface HttpFetcher {
   /** Never rejects: what goes wrong is an answer. */
-  readonly fetch: (question: HttpQuestion, signal: AbortSignal) => Promise<Fetched>
+  readonly fetch: (question: HttpQuestion, signal: AbortSignal) => Promise<Transfer>
   readonly close: () => Promise<void>
 }
 
@@ -57,7 +57,7 @@ export function httpFetcher(rules: FetchRules): HttpFetcher {
   }
 }
 
-async function follow(question: HttpQuestion, rules: FetchRules, agent: Agent, signal: AbortSignal): Promise<Fetched> {
+async function follow(question: HttpQuestion, rules: FetchRules, agent: Agent, signal: AbortSignal): Promise<Transfer> {
   let address = question.url
   for (let redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects++) {
     const url = admitUrl(address, rules, HTTP)
@@ -90,7 +90,7 @@ function headersOf({ accept, body, etag, lastModified }: HttpQuestion): Record<s
   }
 }
 
-async function read(headers: Headers, body: Dispatcher.ResponseData['body'], maximumBytes: number): Promise<Fetched> {
+async function read(headers: Headers, body: Dispatcher.ResponseData['body'], maximumBytes: number): Promise<Transfer> {
   const pieces: Uint8Array[] = []
   let length = 0
   for await (const piece of body) {
@@ -116,7 +116,7 @@ function headerOf(headers: Headers, name: string): string | null {
 
 const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError] as const
 
-function failureOf(error: unknown): FetchFailure {
+function failureOf(error: unknown): Failure<TransferFailureCode> {
   if (!(error instanceof Error)) throw error
   if (error.name === 'TimeoutError' || TIMEOUTS.some((type) => error instanceof type))
     return failure('TIMEOUT', 'no answer in time').failure
