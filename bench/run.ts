@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly Benc
   gateway: async () => (await import('./gateway.ts')).benchGateway,
   sm2: async () => (await import('./sm2.ts')).benchSm2,
   parse: async () => (await import('./parse.ts')).benchParse,
+  decisions: async () => (await import('./decisions.ts')).benchDecisions,
   path: async () => (await import('./path.ts')).benchPath,
 }
 

@@ -93,6 +93,11 @@ export function sealStatusAt(timeline: readonly SealChange[], at: Instant, known
   return { state, ...unbrokenTime(changes, at, state), reason, knownSince: knownSince(known, at, state) }
 }
 
+/** Only the state and its reason, for whoever asks nothing of its span: a fold of changes that `standing` has put in order. */
+export function stateOf(changes: readonly SealChange[], at: Instant): Pick<SealStatus, 'state' | 'reason'> {
+  return stateAt(changes, at)
+}
+
 /** The events that count at `knownAt`, in the order of the fold: known, not voided, corrections themselves left out. */
 export function standing(timeline: readonly SealChange[], knownAt: Instant): readonly SealChange[] {
   const known = timeline.filter((change) => change.recordedAt <= knownAt)

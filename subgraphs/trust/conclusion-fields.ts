@@ -30,15 +30,15 @@ export async function sealConclusion(
   room: TrustRoom,
   entity: SealedEntity & { readonly mustBeRegistered: boolean },
   given: EntityArguments,
-): Promise<object> {
+): Promise<Conclusion> {
   const question = questionOf(room, given)
-  return conclusionNode(judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question))
+  return judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question)
 }
 
 /** `SignatureVerification.conclusion`. */
-export async function signatureConclusion(room: TrustRoom, entity: SealedEntity, given: EntityArguments): Promise<object> {
+export async function signatureConclusion(room: TrustRoom, entity: SealedEntity, given: EntityArguments): Promise<Conclusion> {
   const question = questionOf(room, given)
-  return conclusionNode(judgeSignature(entity.id, await evidenceOn(room, entity), question))
+  return judgeSignature(entity.id, await evidenceOn(room, entity), question)
 }
 
 interface CertificateEntity {
@@ -56,14 +56,8 @@ export function certificateFields(room: TrustRoom): object {
       const question = questionOf(room, given)
       const paths = receivePathFacts(room, fingerprint, pathFacts)
       const trust = await room.lists.snapshot()
-      return conclusionNode(
-        judgeCertificate(
-          fingerprint,
-          purpose,
-          { paths, trust, policies: room.policies, statusBound: room.statusBound },
-          question,
-        ),
-      )
+      const evidence = { paths, trust, policies: room.policies, statusBound: room.statusBound }
+      return judgeCertificate(fingerprint, purpose, evidence, question)
     },
     services: async ({ fingerprint }: CertificateEntity) => {
       const trust = await room.lists.snapshot()
@@ -91,10 +85,8 @@ export function questionOf(room: TrustRoom, given: EntityArguments): Question {
   }
 }
 
-/** A conclusion as the graph has it. */
-export function conclusionNode(conclusion: Conclusion): object {
-  return { ...conclusion, freshness: freshnessNode(conclusion.freshness) }
-}
+/** What the graph shows otherwise than the judge says it. The rest is read from the conclusion itself, each part when it is asked for. */
+export const conclusionFields = { freshness: ({ freshness }: Conclusion) => freshnessNode(freshness) }
 
 /** Seconds on the wire, milliseconds in the house. */
 function freshnessNode(freshness: Freshness): object {

@@ -1,5 +1,5 @@
 import type { DocumentFacts } from '../../model/facts.ts'
-import { conclusionNode, type EntityArguments, evidenceOn, questionOf } from './conclusion-fields.ts'
+import { type EntityArguments, evidenceOn, questionOf } from './conclusion-fields.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import { judgeDocument } from './judge/document.ts'
 import { judgeSignature } from './judge.ts'
@@ -22,7 +22,7 @@ interface SignatureEntity {
 }
 
 /** `DocumentVerification.conclusion`: every signature is judged anew under the document's question, then the document from them. */
-export async function documentConclusion(room: TrustRoom, entity: DocumentEntity, given: EntityArguments): Promise<object> {
+export async function documentConclusion(room: TrustRoom, entity: DocumentEntity, given: EntityArguments): Promise<Conclusion> {
   const question = questionOf(room, given)
   const expected = { producer: 'seals', type: 'DocumentFacts', entityId: entity.id } as const
   const document = receive<DocumentFacts>(room, expected, entity.documentFacts)
@@ -31,5 +31,5 @@ export async function documentConclusion(room: TrustRoom, entity: DocumentEntity
   for (const signature of (entity.signatures ?? []).slice(0, MAXIMUM_SIGNATURES)) {
     if (signature) signatures.set(signature.id, judgeSignature(signature.id, await evidenceOn(room, signature), question))
   }
-  return conclusionNode(judgeDocument(entity.id, { document, signatures, trust, policies, statusBound }, question))
+  return judgeDocument(entity.id, { document, signatures, trust, policies, statusBound }, question)
 }

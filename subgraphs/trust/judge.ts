@@ -61,7 +61,7 @@ export function judgeCertificate(
   const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
   const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
   const findings = [...arrival, ...future(matter, object), ...(gathered?.findings ?? [])]
-  return conclude(matter, nounOf('证书', object), findings, evidenceFreshness(matter, null, gathered?.chains ?? []))
+  return conclude(matter, nounOf('证书', object), findings, () => evidenceFreshness(matter, null, gathered?.chains ?? []))
 }
 
 function concludeWith(
@@ -79,10 +79,7 @@ function concludeWith(
     ...future(matter, object),
     ...(gathered?.findings ?? []),
   ]
-  return conclude(
-    matter,
-    nounOf(noun, object),
-    findings,
+  return conclude(matter, nounOf(noun, object), findings, () =>
     evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []),
   )
 }

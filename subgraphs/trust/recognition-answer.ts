@@ -111,7 +111,7 @@ interface Asked {
 
 function answer(room: TrustRoom, trust: TrustSnapshot, { knownAt, governmentCa = null, ...asked }: Asked): Recognition {
   const policy = room.policies.governing(asked.reliedOnIn, asked.at)
-  return recognise(policy, { ...asked, governmentCa }, trust.agreements.between(asked.reliedOnIn, asked.issuedIn, knownAt))
+  return recognise(policy, { ...asked, governmentCa }, () => trust.agreements.between(asked.reliedOnIn, asked.issuedIn, knownAt))
 }
 
 function momentsOf(room: TrustRoom, { at, knownAt, use }: Moments) {

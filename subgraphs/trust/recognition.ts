@@ -39,9 +39,13 @@ export interface Recognition {
  * classes the policy names; beyond that what an agreement grants. Agreements only ever add, so that a narrower one never widens.
  * A class nobody could tell is accepted in its own jurisdiction only. For a purpose the policy does not speak of (tax, finance)
  * nothing but an agreement counts, at home too.
- * @param agreements those between the two divisions, as known at the moment of knowledge.
+ * @param agreements finds those between the two divisions, as known at the moment of knowledge; asked only where needed.
  */
-export function recognise(policy: Policy, question: RecognitionQuestion, agreements: readonly Agreement[] = []): Recognition {
+export function recognise(
+  policy: Policy,
+  question: RecognitionQuestion,
+  agreements: () => readonly Agreement[] = () => [],
+): Recognition {
   const { fromElsewhere, purposes, rule } = policy.rules.recognition
   const { sealClass, issuedIn, reliedOnIn, use } = question
   const spokenOf = use.purpose === null || purposes.includes(use.purpose)
@@ -49,7 +53,9 @@ export function recognise(policy: Policy, question: RecognitionQuestion, agreeme
   if (spokenOf && issuedIn !== null && isOwnJurisdiction(issuedIn, reliedOnIn)) return { ...none, recognised: true, basis: 'OWN' }
   if (spokenOf && sealClass !== 'UNKNOWN' && fromElsewhere.includes(sealClass))
     return { ...none, recognised: true, basis: 'DEFAULT' }
-  const [nearest] = agreements.map((agreement) => ({ agreement, unmet: unmetTerm(agreement, question) })).sort(nearestFirst)
+  const [nearest] = agreements()
+    .map((agreement) => ({ agreement, unmet: unmetTerm(agreement, question) }))
+    .sort(nearestFirst)
   if (!nearest) return { ...none, recognised: false, basis: 'NONE' }
   const { agreement, unmet } = nearest
   const recognised = unmet === null && sealClass !== 'UNKNOWN'

@@ -4,7 +4,13 @@ import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './agreement-input.ts'
 import { type AgreementsQuestion, agreementHistory, agreements } from './agreement-list.ts'
-import { certificateFields, type EntityArguments, sealConclusion, signatureConclusion } from './conclusion-fields.ts'
+import {
+  certificateFields,
+  conclusionFields,
+  type EntityArguments,
+  sealConclusion,
+  signatureConclusion,
+} from './conclusion-fields.ts'
 import { documentConclusion } from './document-fields.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
 import { admitTrustList } from './list-admission.ts'
@@ -93,6 +99,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
         return { ...admission, list: listNode(room, admission.list) }
       },
     },
+    Conclusion: conclusionFields,
     Agreement: { history: ({ id }: { id: string }) => agreementHistory(room, id) },
     TrustList: { bytes: (list: ListHead) => room.lists.bytes(list) },
     Seal: {

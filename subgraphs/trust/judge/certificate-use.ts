@@ -12,16 +12,16 @@ const SIGNING_USES = ['digitalSignature', 'nonRepudiation', 'contentCommitment']
 export function keyUsage(object: string, { keyUsage: uses }: CertificateFacts): Finding {
   if (uses === null) return found('CERTIFICATE_KEY_USAGE', object, 'NOTE')
   const maySign = uses.some((use) => SIGNING_USES.includes(use))
-  return found('CERTIFICATE_KEY_USAGE', object, maySign ? 'PASSED' : 'FAILED', plain(uses.join(', ')))
+  return found('CERTIFICATE_KEY_USAGE', object, maySign ? 'PASSED' : 'FAILED', () => plain(uses.join(', ')))
 }
 
 /** Whether the moment lies in the certificate's validity. GM/T 0031-2014 6.2.3 d 2: a signing time outside it ends the matter. */
 export function validityAt(object: string, { validity }: CertificateFacts, moment: Instant): Finding {
   if (moment < validity.from) {
-    return found('CERTIFICATE_VALIDITY', object, 'FAILED', outOfTimeWords(validity, moment), 'NOT_YET_VALID')
+    return found('CERTIFICATE_VALIDITY', object, 'FAILED', () => outOfTimeWords(validity, moment), 'NOT_YET_VALID')
   }
   if (validity.until !== null && moment > validity.until) {
-    return found('CERTIFICATE_VALIDITY', object, 'FAILED', outOfTimeWords(validity, moment), 'EXPIRED')
+    return found('CERTIFICATE_VALIDITY', object, 'FAILED', () => outOfTimeWords(validity, moment), 'EXPIRED')
   }
   return found('CERTIFICATE_VALIDITY', object, 'PASSED')
 }

@@ -18,12 +18,13 @@ export function gatherCertificate(matter: Case, fingerprint: Fingerprint, purpos
 function asMaker(matter: Case, fingerprint: Fingerprint, object: string): readonly Finding[] {
   const standing = listStanding(matter, 'MAKER', fingerprint, matter.moments, 'ANY')
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
-  if (standing.kind === 'LIST_STALE') return [found('MAKER_LISTED', object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')]
+  if (standing.kind === 'LIST_STALE')
+    return [found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')]
   const { service } = standing
-  const listed = found('MAKER_LISTED', object, 'PASSED', plain(service.name))
+  const listed = found('MAKER_LISTED', object, 'PASSED', () => plain(service.name))
   if (standing.kind === 'OUT_OF_TIME')
-    return [listed, found('MAKER_SPAN', object, 'FAILED', outOfTimeWords(service.span, standing.at))]
+    return [listed, found('MAKER_SPAN', object, 'FAILED', () => outOfTimeWords(service.span, standing.at))]
   const scopes = matter.trust.services('MAKER', fingerprint, matter.knownAt).map(({ scope }) => scope)
   if (scopes.includes('')) return [listed]
-  return [listed, ...scopes.map((scope) => found('MAKER_SCOPE', object, 'NOTE', scopeWords(scope)))]
+  return [listed, ...scopes.map((scope) => found('MAKER_SCOPE', object, 'NOTE', () => scopeWords(scope)))]
 }

@@ -1,12 +1,11 @@
 import type { Check } from '../../../model/check.ts'
-import { describe } from '../../../model/checks/catalogue.ts'
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Freshness } from '../../../model/freshness.ts'
 import { type Indication, indicationOf, type SubIndication } from '../../../model/indication.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
-import { type Finding, weightOf } from './finding.ts'
+import { type Finding, inFull, inWords, weightOf } from './finding.ts'
 import type { RevocationRequirement } from './question.ts'
 import { decisive } from './severity.ts'
 
@@ -32,23 +31,43 @@ export interface PolicyReference {
   readonly revocation: RevocationRequirement
 }
 
-/** Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. */
-export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], freshness: Freshness): Conclusion {
-  const told = eachOnce(findings)
-  const worst = decisive(told)
-  const subIndication = told.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
+/**
+ * Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. What is only read by
+ * people is put into words when it is read.
+ */
+export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], freshness: () => Freshness): Conclusion {
+  const worst = decisive(findings)
+  const subIndication = findings.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
   const indication = subIndication === null ? 'TOTAL_PASSED' : indicationOf(subIndication)
+  const because = once(() => eachOnce(findings).map(inWords))
+  const summary = once(() => summaryOf(matter, indication, object, worst && inWords(worst)))
+  const fresh = once(freshness)
   const { id, version, digest } = matter.policy
   return {
     indication,
     subIndication,
-    summary: summaryOf(matter, indication, object, worst && inWords(worst)),
-    because: told.map(inWords),
+    get summary() {
+      return summary()
+    },
+    get because() {
+      return because()
+    },
     reliedOnIn: matter.reliedOnIn,
     asOf: matter.asOf,
     knownAt: matter.knownAt,
-    freshness,
+    get freshness() {
+      return fresh()
+    },
     policy: { id, version, digest, revocation: matter.revocation },
+  }
+}
+
+/** What is read the first time is kept. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 
@@ -65,12 +84,9 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function isSame(a: Finding, b: Finding): boolean {
-  return a.object === b.object && a.outcome === b.outcome && a.weighs === b.weighs && a.detail?.en === b.detail?.en
-}
-
-function inWords({ rule, ...finding }: Finding): Check {
-  const check = describe(finding)
-  return rule ? { ...check, rule } : check
+  return (
+    a.object === b.object && a.outcome === b.outcome && a.weighs === b.weighs && inFull(a.detail)?.en === inFull(b.detail)?.en
+  )
 }
 
 const VERDICTS: Readonly<Record<Indication, (object: Bilingual, reliedOnIn: DivisionCode) => Bilingual>> = {

@@ -37,10 +37,7 @@ export function judgeDocument(id: string, evidence: DocumentEvidence, question: 
     ...(facts === null ? [] : signedAtAll(facts)),
     ...judged.map(({ label, conclusion }) => signatureFinding(`signature ${label}`, conclusion)),
   ]
-  return conclude(
-    matter,
-    { zh: `文件 ${id.slice(0, 16)}`, en: `document ${id.slice(0, 16)}` },
-    findings,
+  return conclude(matter, { zh: `文件 ${id.slice(0, 16)}`, en: `document ${id.slice(0, 16)}` }, findings, () =>
     freshnessOf(conclusions),
   )
 }
@@ -72,8 +69,11 @@ const OUTCOMES: Readonly<Record<Indication, CheckOutcome>> = {
 function signatureFinding(object: string, conclusion: Conclusion | null): Finding {
   const check = 'SIGNATURE_CONCLUSION'
   if (conclusion === null) return { check, object, outcome: 'UNKNOWN' }
-  const { indication, subIndication, summary } = conclusion
-  const detail = { zh: summary.zh.replace(/。$/, ''), en: summary.en.replace(/\.$/, '') }
+  const { indication, subIndication } = conclusion
+  const detail = () => {
+    const { zh, en } = conclusion.summary
+    return { zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') }
+  }
   return { check, object, outcome: OUTCOMES[indication], detail, ...(subIndication && { weighs: subIndication }) }
 }
 

@@ -1,12 +1,17 @@
-import type { CheckOutcome, Rule } from '../../../model/check.ts'
-import { definitionOf } from '../../../model/checks/catalogue.ts'
+import type { Check, CheckOutcome, Rule } from '../../../model/check.ts'
+import { definitionOf, describe } from '../../../model/checks/catalogue.ts'
 import type { JUDGEMENT_CHECKS } from '../../../model/checks/judgement.ts'
 import type { FactCheck, Fingerprint } from '../../../model/facts.ts'
 import type { SubIndication } from '../../../model/indication.ts'
 import type { Bilingual } from '../../../model/text.ts'
 
+/** Words, or how to put them: most answers are never read in full, and times and names cost more than judging. */
+export type Words = Bilingual | (() => Bilingual)
+
 /** One check with its outcome, on the way to a conclusion. */
-export interface Finding extends FactCheck {
+export interface Finding extends Omit<FactCheck, 'detail'> {
+  /** What was seen, where the general words do not say enough. */
+  readonly detail?: Words
   /** What it weighs where the same check can fail in several ways; otherwise its definition says. */
   readonly weighs?: SubIndication
   /** The article it stands on where a policy gives one; otherwise its definition says. */
@@ -27,10 +32,22 @@ export function found(
   check: JudgementCheck,
   object: string,
   outcome: CheckOutcome,
-  detail?: Bilingual,
+  detail?: Words,
   weighs?: SubIndication,
 ): Finding {
   return { check, object, outcome, ...(detail && { detail }), ...(weighs && { weighs }) }
+}
+
+/** The words of a detail; null where there is none. */
+export function inFull(words: Words | undefined): Bilingual | null {
+  return typeof words === 'function' ? words() : (words ?? null)
+}
+
+/** A finding put into words: the rule, what was seen, what to do next. */
+export function inWords({ rule, weighs: _, detail, ...finding }: Finding): Check {
+  const words = inFull(detail)
+  const check = describe(words === null ? finding : { ...finding, detail: words })
+  return rule ? { ...check, rule } : check
 }
 
 /** What the conclusion becomes by this finding alone; null when it does not stand in the way. */

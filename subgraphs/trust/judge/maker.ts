@@ -48,14 +48,15 @@ export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion):
   const object = certificateWords('maker certificate', matter.certificates.get(seal.makerCertificate), seal.makerCertificate)
   const standing = listStanding(matter, 'MAKER', seal.makerCertificate, [seal.createdAt], division)
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
-  const listed = found('MAKER_LISTED', object, 'PASSED', plain(standing.service.name))
-  if (standing.kind === 'LIST_STALE') return [found('MAKER_LISTED', object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')]
+  const listed = found('MAKER_LISTED', object, 'PASSED', () => plain(standing.service.name))
+  if (standing.kind === 'LIST_STALE')
+    return [found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')]
   if (standing.kind === 'OUT_OF_TIME')
-    return [listed, found('MAKER_SPAN', object, 'FAILED', outOfTimeWords(standing.service.span, standing.at))]
+    return [listed, found('MAKER_SPAN', object, 'FAILED', () => outOfTimeWords(standing.service.span, standing.at))]
   const inTime = found('MAKER_SPAN', object, 'PASSED')
   const { scope } = standing.service
-  if (standing.kind === 'OUT_OF_SCOPE') return [listed, inTime, found('MAKER_SCOPE', object, 'FAILED', scopeWords(scope))]
-  return [listed, inTime, found('MAKER_SCOPE', object, 'PASSED', scope === '' ? undefined : scopeWords(scope))]
+  if (standing.kind === 'OUT_OF_SCOPE') return [listed, inTime, found('MAKER_SCOPE', object, 'FAILED', () => scopeWords(scope))]
+  return [listed, inTime, found('MAKER_SCOPE', object, 'PASSED', scope === '' ? undefined : () => scopeWords(scope))]
 }
 
 /** Expired, not yet valid or revoked when it made the seal: the seal was never good. Revoked later in doubt: it may be back-dated. */
@@ -64,7 +65,7 @@ function atMaking(matter: Case, { seal, provenBy }: MakerQuestion, certificate: 
   const { validity } = certificate
   if (!holds(validity, moment)) {
     const weighs = moment < validity.from ? 'NOT_YET_VALID' : 'EXPIRED'
-    return found('MAKER_AT_MAKING', object, 'FAILED', outOfTimeWords(validity, moment), weighs)
+    return found('MAKER_AT_MAKING', object, 'FAILED', () => outOfTimeWords(validity, moment), weighs)
   }
   const standing = revocationStanding(matter, { ...certificate, notAfter: notAfterOf(certificate), moment, provenBy })
   const weights = { revoked: 'REVOKED', inDoubt: 'REVOKED_NO_POE' } as const
@@ -82,9 +83,9 @@ function atUse(
   const { validity } = certificate
   const ended = judgesAtMaking(seal) ? 'NOTE' : 'FAILED'
   if (!holds(validity, moment))
-    return found('MAKER_AT_USE', object, ended, outOfTimeWords(validity, moment), 'OUT_OF_BOUNDS_NO_POE')
+    return found('MAKER_AT_USE', object, ended, () => outOfTimeWords(validity, moment), 'OUT_OF_BOUNDS_NO_POE')
   const standing = revocationStanding(matter, { ...certificate, notAfter: notAfterOf(certificate), moment, provenBy })
-  if (standing.kind === 'REVOKED') return found('MAKER_AT_USE', object, ended, entryWords(standing.entry), 'REVOKED_NO_POE')
+  if (standing.kind === 'REVOKED') return found('MAKER_AT_USE', object, ended, () => entryWords(standing.entry), 'REVOKED_NO_POE')
   return revocationFinding(matter, 'MAKER_AT_USE', object, standing, { revoked: 'REVOKED_NO_POE', inDoubt: 'REVOKED_NO_POE' })
 }
 
@@ -92,12 +93,12 @@ function atUse(
 function atPresent(matter: Case, certificate: CertificateFacts, object: string): Finding {
   const moment = matter.present
   if (!holds(certificate.validity, moment)) {
-    return found('MAKER_NOW', object, 'NOTE', outOfTimeWords(certificate.validity, moment))
+    return found('MAKER_NOW', object, 'NOTE', () => outOfTimeWords(certificate.validity, moment))
   }
   const standing = revocationStanding(matter, { ...certificate, notAfter: notAfterOf(certificate), moment, provenBy: null })
   return standing.kind === 'GOOD'
     ? found('MAKER_NOW', object, 'PASSED')
-    : found('MAKER_NOW', object, 'NOTE', presentWords(standing))
+    : found('MAKER_NOW', object, 'NOTE', () => presentWords(standing))
 }
 
 function presentWords(standing: Exclude<RevocationStanding, { kind: 'GOOD' }>) {

@@ -38,7 +38,7 @@ export function judgePath(matter: Case, question: PathQuestion): PathAnswer {
   const [best, ...others] = judged
   if (!best) return { findings: [found('PATH_KNOWN', object, 'FAILED', certificate.noPath?.detail)], chain: [] }
   const notChosen = others.map(({ candidate, findings }) => nameNotChosen(object, candidate, findings))
-  const known = found('PATH_KNOWN', object, 'PASSED', plain(best.candidate.subjects.join(' ← ')))
+  const known = found('PATH_KNOWN', object, 'PASSED', () => plain(best.candidate.subjects.join(' ← ')))
   return { findings: [known, ...best.findings, ...notChosen], chain: best.candidate.chain }
 }
 
@@ -74,15 +74,15 @@ function listFinding(check: 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED', object: str
   const scope = standing.kind === 'NOT_LISTED' ? '' : standing.service.scope
   switch (standing.kind) {
     case 'ACCEPTED':
-      return found(check, object, 'PASSED', scope === '' ? undefined : scopeWords(scope))
+      return found(check, object, 'PASSED', scope === '' ? undefined : () => scopeWords(scope))
     case 'NOT_LISTED':
       return found(check, object, 'FAILED')
     case 'LIST_STALE':
-      return found(check, object, 'UNKNOWN', staleListWords(standing), 'TRY_LATER')
+      return found(check, object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')
     case 'OUT_OF_TIME':
-      return found(check, object, 'FAILED', outOfTimeWords(standing.service.span, standing.at))
+      return found(check, object, 'FAILED', () => outOfTimeWords(standing.service.span, standing.at))
     case 'OUT_OF_SCOPE':
-      return found(check, object, 'FAILED', scopeWords(scope), 'CHAIN_CONSTRAINTS_FAILURE')
+      return found(check, object, 'FAILED', () => scopeWords(scope), 'CHAIN_CONSTRAINTS_FAILURE')
   }
 }
 
@@ -95,7 +95,7 @@ function authorityValidities(question: PathQuestion, { chain, subjects, validiti
     const failing = validity ? question.moments.find((at) => !holds(validity, at)) : question.moments[0]
     return failing === undefined
       ? found('AUTHORITY_VALIDITY', object, 'PASSED')
-      : found('AUTHORITY_VALIDITY', object, 'FAILED', momentWords(failing))
+      : found('AUTHORITY_VALIDITY', object, 'FAILED', () => momentWords(failing))
   })
 }
 
@@ -129,5 +129,5 @@ function compareChains(a: PathCandidate, b: PathCandidate): number {
 function nameNotChosen(object: string, candidate: PathCandidate, findings: readonly Finding[]): Finding {
   const worst = decisive(findings)
   const path = candidate.subjects.join(' ← ')
-  return found('OTHER_PATH', object, 'NOTE', plain(worst ? `${path} (${worst.check})` : path))
+  return found('OTHER_PATH', object, 'NOTE', () => plain(worst ? `${path} (${worst.check})` : path))
 }

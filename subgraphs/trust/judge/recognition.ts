@@ -23,16 +23,15 @@ export function recognitionFinding(matter: Case, asked: RecognitionMatter): Find
   const told = refused ?? answers.at(-1)
   if (!told) return found('RECOGNITION', asked.object, 'UNKNOWN')
   return {
-    ...found('RECOGNITION', asked.object, refused ? 'FAILED' : 'PASSED', recognitionWords(told)),
+    ...found('RECOGNITION', asked.object, refused ? 'FAILED' : 'PASSED', () => recognitionWords(told)),
     rule: told.rule,
   }
 }
 
 function recognisedAt(matter: Case, { sealClass, issuedIn, signerChain }: RecognitionMatter, at: Instant): Recognition {
   const { reliedOnIn, use, knownAt } = matter
-  const agreements = matter.trust.agreements.between(reliedOnIn, issuedIn, knownAt)
-  const governmentCa = agreements.length > 0 ? isGovernmentCa(matter, signerChain, at) : null
-  return recognise(matter.policy, { sealClass, issuedIn, reliedOnIn, use, governmentCa, at }, agreements)
+  const asked = { sealClass, issuedIn, reliedOnIn, use, governmentCa: isGovernmentCa(matter, signerChain, at), at }
+  return recognise(matter.policy, asked, () => matter.trust.agreements.between(reliedOnIn, issuedIn, knownAt))
 }
 
 /** Whether the signer's authority is listed as an e-government certification body (国办 12), by a list that is current. */

@@ -3,7 +3,15 @@ import { type Freshness, freshnessAt } from '../../../model/freshness.ts'
 import type { SubIndication } from '../../../model/indication.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import { formatInstant, type Instant } from '../../../model/time.ts'
-import { castsDoubtOnThePast, type SealChange, type SealState, sealStatusAt, standing } from '../../../model/timeline.ts'
+import {
+  castsDoubtOnThePast,
+  type SealChange,
+  type SealState,
+  type SealStatus,
+  sealStatusAt,
+  standing,
+  stateOf,
+} from '../../../model/timeline.ts'
 import type { Case } from './case.ts'
 import { type Finding, found } from './finding.ts'
 import { joined, plain } from './words.ts'
@@ -34,11 +42,12 @@ export function judgeRegistration(matter: Case, question: RegistrationQuestion):
   const { registration } = facts
   const known = registration?.timeline.some((change) => change.recordedAt <= matter.knownAt) ?? false
   if (registration === null || !known) return [found('REGISTRATION', object, mustBeRegistered ? 'UNKNOWN' : 'NOTE')]
+  const changes = standing(registration.timeline, matter.knownAt)
   return [
-    found('REGISTRATION', object, 'PASSED', plain(registration.platform)),
+    found('REGISTRATION', object, 'PASSED', () => plain(registration.platform)),
     registeredData(facts, registration, object),
-    ...matter.moments.map((moment) => statusAt(matter, question, registration, moment)),
-    ...matter.moments.flatMap((moment) => endedLater(matter, question, registration, moment)),
+    ...matter.moments.map((moment) => statusAt(matter, question, registration, changes, moment)),
+    ...matter.moments.flatMap((moment) => endedLater(matter, question, changes, moment)),
     sourceFreshness(matter, registration, object),
   ]
 }
@@ -47,33 +56,41 @@ function registeredData({ seal }: SealFacts, { sealDigests }: Registration, obje
   return found('REGISTERED_DATA', object, seal !== null && sealDigests.includes(seal.digest) ? 'PASSED' : 'UNKNOWN')
 }
 
-function statusAt(matter: Case, question: RegistrationQuestion, registration: Registration, moment: Instant): Finding {
-  const { object, mustBeRegistered } = question
-  const status = sealStatusAt(registration.timeline, moment, matter.knownAt)
-  if (status.state === 'UNREGISTERED')
+function statusAt(
+  { knownAt }: Case,
+  { object, mustBeRegistered }: RegistrationQuestion,
+  { timeline }: Registration,
+  changes: readonly SealChange[],
+  moment: Instant,
+): Finding {
+  const { state, reason } = stateOf(changes, moment)
+  if (state === 'UNREGISTERED')
     return found('SEAL_STATUS', object, mustBeRegistered ? 'UNKNOWN' : 'NOTE', { zh: '彼时尚未登记', en: 'not registered then' })
-  const unusable = NOT_USABLE[status.state]
+  const unusable = NOT_USABLE[state]
   if (!unusable) return found('SEAL_STATUS', object, 'PASSED')
-  const since =
-    status.since === null ? null : { zh: `自 ${formatInstant(status.since)}`, en: `since ${formatInstant(status.since)}` }
-  const words = joined(unusable.words, since, status.reason === null ? null : plain(status.reason))
+  const words = () =>
+    joined(unusable.words, sinceWords(sealStatusAt(timeline, moment, knownAt)), reason === null ? null : plain(reason))
   return found('SEAL_STATUS', object, 'FAILED', words, unusable.weighs)
+}
+
+function sinceWords({ since }: SealStatus): Bilingual | null {
+  return since === null ? null : { zh: `自 ${formatInstant(since)}`, en: `since ${formatInstant(since)}` }
 }
 
 /** What ended the seal after the moment: for some reasons that casts doubt on everything that only claims to be older. */
 function endedLater(
   matter: Case,
   { object, provenBy }: RegistrationQuestion,
-  registration: Registration,
+  changes: readonly SealChange[],
   moment: Instant,
 ): readonly Finding[] {
-  const later = standing(registration.timeline, matter.knownAt).filter(
-    (change) => change.effectiveAt > moment && change.effectiveAt <= matter.present,
-  )
+  const later = changes.filter((change) => change.effectiveAt > moment && change.effectiveAt <= matter.present)
   const lifted = later.findLastIndex((change) => change.kind === 'RESUMED')
   return later
     .filter((change, i) => ENDS.includes(change.kind) || (LIFTABLE.includes(change.kind) && i > lifted))
-    .map((change) => found('SEAL_STATUS_LATER', object, isInDoubt(change, provenBy) ? 'FAILED' : 'NOTE', changeWords(change)))
+    .map((change) =>
+      found('SEAL_STATUS_LATER', object, isInDoubt(change, provenBy) ? 'FAILED' : 'NOTE', () => changeWords(change)),
+    )
 }
 
 const LIFTABLE: readonly SealChange['kind'][] = ['SUSPENDED', 'LOST']

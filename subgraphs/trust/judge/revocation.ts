@@ -80,13 +80,13 @@ export function revocationFinding(
 ): Finding {
   switch (standing.kind) {
     case 'GOOD':
-      return found(check, object, 'PASSED', evidenceWords(standing.evidence))
+      return found(check, object, 'PASSED', () => evidenceWords(standing.evidence))
     case 'REVOKED':
-      return found(check, object, 'FAILED', entryWords(standing.entry), weights.revoked)
+      return found(check, object, 'FAILED', () => entryWords(standing.entry), weights.revoked)
     case 'IN_DOUBT':
-      return found(check, object, 'FAILED', doubtWords(standing.entry), weights.inDoubt)
+      return found(check, object, 'FAILED', () => doubtWords(standing.entry), weights.inDoubt)
     case 'REVOKED_LATER':
-      return found(check, object, 'NOTE', laterWords(standing.entry))
+      return found(check, object, 'NOTE', () => laterWords(standing.entry))
     case 'UNKNOWN':
       return found(
         check,

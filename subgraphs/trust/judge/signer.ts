@@ -42,11 +42,11 @@ export function judgeBoundCertificate(matter: Case, seal: SealDescription, objec
     .map((certificate) => ({ certificate, ...judgeBound(matter, seal, certificate, object, division) }))
     .sort((a, b) => compareStanding(a.findings, b.findings) || compare(a.certificate.fingerprint, b.certificate.fingerprint))
   if (!best) return { findings: [found('BOUND_CERTIFICATE', object, 'UNKNOWN')], chain: [] }
-  const bound = found('BOUND_CERTIFICATE', object, 'PASSED', plain(best.certificate.subject))
+  const bound = found('BOUND_CERTIFICATE', object, 'PASSED', () => plain(best.certificate.subject))
   const named = others.map(({ certificate, findings }) => {
     const worst = decisive(findings)
     const words = worst ? `${certificate.subject} (${worst.check})` : certificate.subject
-    return found('OTHER_CERTIFICATE', object, 'NOTE', plain(words))
+    return found('OTHER_CERTIFICATE', object, 'NOTE', () => plain(words))
   })
   return { findings: [bound, ...best.findings, ...named], chain: best.chain }
 }

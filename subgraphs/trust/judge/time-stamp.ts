@@ -1,8 +1,7 @@
-import { describe } from '../../../model/checks/catalogue.ts'
 import type { SealFacts, TimeStampDescription } from '../../../model/facts.ts'
 import { formatInstant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, inWords, type Words } from './finding.ts'
 import { decisive } from './severity.ts'
 import { judgeSigner } from './signer.ts'
 import { listStanding } from './standing.ts'
@@ -42,7 +41,7 @@ function judgeStamp(matter: Case, stamp: TimeStampDescription | null): JudgedSta
   if (stamp === null) return { stamp: null, findings: [] }
   const { time, authority } = stamp
   const object = certificateWords('time-stamp authority', matter.certificates.get(authority), authority)
-  const finding = (outcome: 'PASSED' | 'NOTE', detail: Finding['detail'] = plain(formatInstant(time))): Finding => ({
+  const finding = (outcome: 'PASSED' | 'NOTE', detail: Words = () => plain(formatInstant(time))): Finding => ({
     check: 'TIME_STAMP_AUTHORITY',
     object,
     outcome,
@@ -56,5 +55,5 @@ function judgeStamp(matter: Case, stamp: TimeStampDescription | null): JudgedSta
   const worst = decisive(judgeSigner(at, question).findings)
   return worst === null
     ? { stamp, findings: [finding('PASSED')] }
-    : { stamp: null, findings: [finding('NOTE', describe(worst).explanation)] }
+    : { stamp: null, findings: [finding('NOTE', () => inWords(worst).explanation)] }
 }
