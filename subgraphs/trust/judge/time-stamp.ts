@@ -19,8 +19,8 @@ export interface BelievedStamps {
  * says that its service had ended. Any other is a claim, and is told as that: it fails nothing.
  */
 export function believedStamps(matter: Case, facts: SealFacts): BelievedStamps {
-  const signature = judgeStamp(matter, facts.signature?.timeStamp ?? null)
-  const seal = judgeStamp(matter, facts.seal?.timeStamp ?? null)
+  const signature = judgeStamp(matter, 'signature', facts.signature?.timeStamp ?? null)
+  const seal = judgeStamp(matter, 'seal', facts.seal?.timeStamp ?? null)
   return {
     facts: {
       ...facts,
@@ -37,10 +37,10 @@ interface JudgedStamp {
   readonly findings: readonly Finding[]
 }
 
-function judgeStamp(matter: Case, stamp: TimeStampDescription | null): JudgedStamp {
+function judgeStamp(matter: Case, over: 'signature' | 'seal', stamp: TimeStampDescription | null): JudgedStamp {
   if (stamp === null) return { stamp: null, findings: [] }
   const { time, authority } = stamp
-  const object = certificateWords('time-stamp authority', matter.certificates.get(authority), authority)
+  const object = certificateWords(`${over} time-stamp authority`, matter.certificates.get(authority), authority)
   const finding = (outcome: 'PASSED' | 'NOTE', detail: Words = () => plain(formatInstant(time))): Finding => ({
     check: 'TIME_STAMP_AUTHORITY',
     object,
