@@ -61,6 +61,7 @@ export async function signPdf(before: Uint8Array, make: ValueMaker, options: Sig
   const text = options.byteRange?.(range) ?? `[${range.join(' ')}]`
   written.write(text.padEnd(placeholder.length), written.indexOf(placeholder, before.length), 'latin1')
   const value = await make(Buffer.concat([written.subarray(0, start), written.subarray(end)]))
+  if (value.length > room) throw new RangeError(`a value of ${value.length} bytes does not fit ${room}`)
   written.write(Buffer.from(value).toString('hex'), start + 1, 'latin1')
   return written
 }
