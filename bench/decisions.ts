@@ -41,7 +41,7 @@ export async function benchDecisions(): Promise<BenchRow[]> {
   }))
 }
 
-function judging(world: World, evidence: Evidence): () => unknown {
+export function judging(world: World, evidence: Evidence): () => unknown {
   const question = questionOf(world)
   const judge =
     world.subject === 'SEAL'
@@ -51,7 +51,7 @@ function judging(world: World, evidence: Evidence): () => unknown {
   return () => judge().indication
 }
 
-function evidenceWith(world: World, entities: number, agreed: number): Evidence {
+export function evidenceWith(world: World, entities: number, agreed: number): Evidence {
   const strangers = Array.from(
     { length: entities - servicesOf(world).length },
     (_, i): TrustService => serviceOf('CA', i.toString(16).padStart(64, '0'), {}, `entity ${i}`),

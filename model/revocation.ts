@@ -103,11 +103,13 @@ export function revocationAt(
   at: Instant,
   knownAt: Instant,
 ): RevocationAnswer {
-  const known = evidence.filter((item) => item.recordedAt <= knownAt).sort(oldestFirst)
+  const known = knownInOrder(evidence, knownAt)
   const newest = known.at(-1)
   if (!newest) return { status: 'UNKNOWN', because: 'NO_EVIDENCE', newest: null }
-  const believed = known.filter(({ doubtedFrom }) => doubtedFrom === undefined || doubtedFrom > knownAt)
-  const listings = known.filter(isListing).sort(earliestFirst)
+  const believed = known.some(({ doubtedFrom }) => doubtedFrom !== undefined)
+    ? known.filter(({ doubtedFrom }) => doubtedFrom === undefined || doubtedFrom > knownAt)
+    : known
+  const listings = known.some(isListing) ? known.filter(isListing).sort(earliestFirst) : NO_LISTINGS
   const revoking = listings.find((item) => revokedSince(item.entry) <= at && at < liftedAt(item, believed, notAfter))
   if (revoking) return { status: 'REVOKED', evidence: revoking, entry: revoking.entry, since: revokedSince(revoking.entry) }
   const covering =
@@ -122,6 +124,15 @@ export function revocationAt(
 
 interface Listing extends RevocationEvidence {
   readonly entry: RevocationEntry
+}
+
+const NO_LISTINGS: readonly Listing[] = []
+
+/** What is known, oldest first. One piece of evidence, the most common case by far, needs no order. */
+function knownInOrder(evidence: readonly RevocationEvidence[], knownAt: Instant): readonly RevocationEvidence[] {
+  const [only] = evidence
+  if (only && evidence.length === 1 && only.recordedAt <= knownAt) return evidence
+  return evidence.filter((item) => item.recordedAt <= knownAt).sort(oldestFirst)
 }
 
 /** Whether the evidence lists the certificate; `removeFromCRL` (delta CRLs) says that it is listed no more. */

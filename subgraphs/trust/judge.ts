@@ -73,12 +73,11 @@ function concludeWith(
   gathered: Gathered | null,
 ): Conclusion {
   const seal = { facts, refused: evidence.seal.refused }
-  const findings = [
-    ...arrivalOf('SEAL_EVIDENCE', object, seal),
-    ...arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
-    ...future(matter, object),
-    ...(gathered?.findings ?? []),
-  ]
+  const findings = arrivalOf('SEAL_EVIDENCE', object, seal).concat(
+    arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
+    future(matter, object),
+    gathered?.findings ?? [],
+  )
   return conclude(matter, nounOf(noun, object), findings, () =>
     evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []),
   )
@@ -86,6 +85,7 @@ function concludeWith(
 
 /** Gathers from facts in which only believed time-stamps are left, and tells what was found on the stamps. */
 function withStamps(matter: Case, facts: SealFacts, gather: (facts: SealFacts) => Gathered): Gathered {
+  if (!facts.signature?.timeStamp && !facts.seal?.timeStamp) return gather(facts)
   const believed = believedStamps(matter, facts)
   const { findings, chains } = gather(believed.facts)
   return { findings: [...findings, ...believed.findings], chains }

@@ -1,5 +1,5 @@
 import type { Rule } from '../../model/check.ts'
-import { type DivisionCode, lineage, NATION } from '../../model/division-code.ts'
+import { type DivisionCode, NATION } from '../../model/division-code.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { SealClass } from '../../model/seal.ts'
 import type { Instant } from '../../model/time.ts'
@@ -92,7 +92,11 @@ export function ruleOf({ reliedOnIn, issuedIn, article }: Agreement): Rule {
 export function isOwnJurisdiction(issuedIn: DivisionCode, reliedOnIn: DivisionCode): boolean {
   if (issuedIn === reliedOnIn) return true
   if (issuedIn === NATION || reliedOnIn === NATION) return false
-  return lineage(issuedIn).includes(reliedOnIn) || lineage(reliedOnIn).includes(issuedIn)
+  return isAbove(issuedIn, reliedOnIn) || isAbove(reliedOnIn, issuedIn)
+}
+
+function isAbove(division: DivisionCode, other: DivisionCode): boolean {
+  return division === `${other.slice(0, 4)}00` || division === `${other.slice(0, 2)}0000`
 }
 
 /** General use of a class of seals, at a moment. */

@@ -34,13 +34,10 @@ export function trustSnapshot(
   lists: readonly HeldList[] = [],
   agreements: readonly Agreement[] = [],
 ): TrustSnapshot {
-  const byCertificate = new Map<Fingerprint, TrustService[]>()
-  for (const statement of statements) {
-    const held = byCertificate.get(statement.fingerprint)
-    if (held) held.push(statement)
-    else byCertificate.set(statement.fingerprint, [statement])
-  }
-  const ofCertificate = (fingerprint: Fingerprint, knownAt: Instant) => newestKnown(byCertificate.get(fingerprint) ?? [], knownAt)
+  const byCertificate = Map.groupBy(statements, ({ fingerprint }) => fingerprint)
+  const byRole = new Map(
+    [...Map.groupBy(statements, ({ role }) => role)].map(([role, of]) => [role, Map.groupBy(of, fingerprintOf)]),
+  )
   const byTerritoryOfList = Map.groupBy(
     statements.filter(({ role }) => role === 'LIST_OPERATOR'),
     ({ name }) => name,
@@ -49,8 +46,8 @@ export function trustSnapshot(
   const published = byTerritory(lists.filter(({ own }) => own))
   return {
     recordedAt: [...statements, ...lists, ...agreements].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
-    ofCertificate,
-    services: (role, fingerprint, knownAt) => ofCertificate(fingerprint, knownAt).filter((service) => service.role === role),
+    ofCertificate: (fingerprint, knownAt) => newestKnown(byCertificate.get(fingerprint) ?? NONE, knownAt),
+    services: (role, fingerprint, knownAt) => newestKnown(byRole.get(role)?.get(fingerprint) ?? NONE, knownAt),
     operators: (territory, knownAt) => newestKnown(byTerritoryOfList.get(territory) ?? [], knownAt),
     all: (knownAt) => newestKnown(statements, knownAt),
     lists,
@@ -60,7 +57,15 @@ export function trustSnapshot(
   }
 }
 
+const NONE: readonly TrustService[] = []
+
+function fingerprintOf({ fingerprint }: TrustService): Fingerprint {
+  return fingerprint
+}
+
 function newestKnown(statements: readonly TrustService[], knownAt: Instant): readonly TrustService[] {
+  const [only] = statements
+  if (only && statements.length === 1) return only.recordedAt <= knownAt ? statements : NONE
   const newest = new Map<string, TrustService>()
   for (const statement of statements) {
     if (statement.recordedAt > knownAt) continue

@@ -33,7 +33,7 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
   const policy = evidence.policies.governing(question.reliedOnIn, asOf)
   const paths = evidence.paths.facts
   return {
-    moments: [...new Set(moments)].sort((a, b) => a - b),
+    moments: moments.length === 1 ? moments : [...new Set(moments)].sort((a, b) => a - b),
     asOf,
     present: presentOf(question),
     knownAt: question.knownAt ?? newestRecord(evidence, question.now),
@@ -50,11 +50,14 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
 
 /** Asked by all that is known, what a room recorded a moment ahead of this room's clock is known too. */
 function newestRecord({ seal, paths, trust }: Evidence, now: Instant): Instant {
-  const seals = [seal.facts?.firstSeenAt ?? 0, ...(seal.facts?.registration?.timeline ?? []).map((change) => change.recordedAt)]
-  const revocations = (paths.facts?.certificates ?? []).flatMap((certificate) =>
-    certificate.paths.flatMap(({ revocation }) => revocation.flat().map((item) => item.recordedAt)),
-  )
-  return [...seals, ...revocations].reduce((newest, at) => Math.max(newest, at), Math.max(now, trust.recordedAt))
+  let newest = Math.max(now, trust.recordedAt, seal.facts?.firstSeenAt ?? 0)
+  for (const { recordedAt } of seal.facts?.registration?.timeline ?? []) newest = Math.max(newest, recordedAt)
+  for (const certificate of paths.facts?.certificates ?? []) {
+    for (const { revocation } of certificate.paths) {
+      for (const items of revocation) for (const { recordedAt } of items) newest = Math.max(newest, recordedAt)
+    }
+  }
+  return newest
 }
 
 /**
@@ -62,15 +65,23 @@ function newestRecord({ seal, paths, trust }: Evidence, now: Instant): Instant {
  * is the same in every path the certificate verifies in; so a revocation cannot be left behind by choosing another path.
  */
 function revocationsOf(paths: PathFacts | null): ReadonlyMap<Fingerprint, readonly RevocationEvidence[]> {
-  const pool = new Map<Fingerprint, Map<string, RevocationEvidence>>()
-  for (const { chain, revocation } of paths?.certificates.flatMap((certificate) => certificate.paths) ?? []) {
-    for (const [i, items] of revocation.entries()) {
-      const fingerprint = chain[i]
-      if (fingerprint === undefined) continue
-      const held = pool.get(fingerprint) ?? new Map<string, RevocationEvidence>()
-      for (const item of items) held.set(`${item.digest} ${item.recordedAt}`, item)
-      pool.set(fingerprint, held)
+  const pool = new Map<Fingerprint, readonly RevocationEvidence[]>()
+  for (const certificate of paths?.certificates ?? []) {
+    for (const { chain, revocation } of certificate.paths) {
+      for (const [i, items] of revocation.entries()) {
+        const fingerprint = chain[i]
+        if (fingerprint === undefined) continue
+        const held = pool.get(fingerprint)
+        pool.set(fingerprint, held ? united(held, items) : items)
+      }
     }
   }
-  return new Map([...pool].map(([fingerprint, items]) => [fingerprint, [...items.values()]]))
+  return pool
+}
+
+/** What stands in either, each once: of what two paths say in the same words at the same time the later one is kept. */
+function united(held: readonly RevocationEvidence[], items: readonly RevocationEvidence[]): readonly RevocationEvidence[] {
+  if (held === items) return held
+  const nameOf = ({ digest, recordedAt }: RevocationEvidence) => `${digest} ${recordedAt}`
+  return [...new Map([...held, ...items].map((item) => [nameOf(item), item])).values()]
 }

@@ -35,7 +35,8 @@ export function found(
   detail?: Words,
   weighs?: SubIndication,
 ): Finding {
-  return { check, object, outcome, ...(detail && { detail }), ...(weighs && { weighs }) }
+  if (detail === undefined) return weighs === undefined ? { check, object, outcome } : { check, object, outcome, weighs }
+  return weighs === undefined ? { check, object, outcome, detail } : { check, object, outcome, detail, weighs }
 }
 
 /** The words of a detail; null where there is none. */
@@ -52,10 +53,12 @@ export function inWords({ rule, weighs: _, detail, ...finding }: Finding): Check
 
 /** What the conclusion becomes by this finding alone; null when it does not stand in the way. */
 export function weightOf(finding: Finding): SubIndication | null {
+  if (isHarmless(finding.outcome)) return null
   if (finding.outcome === 'FAILED') return finding.weighs ?? definitionOf(finding.check).onFailure
-  if (HARMLESS.includes(finding.outcome)) return null
   return finding.weighs ?? definitionOf(finding.check).onUnknown
 }
 
 /** An outcome this room does not know is no better than unknown. */
-const HARMLESS: readonly CheckOutcome[] = ['PASSED', 'NOTE', 'NOT_APPLICABLE']
+function isHarmless(outcome: CheckOutcome): boolean {
+  return outcome === 'PASSED' || outcome === 'NOTE' || outcome === 'NOT_APPLICABLE'
+}

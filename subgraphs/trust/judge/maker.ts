@@ -29,13 +29,10 @@ export function judgeMaker(matter: Case, question: MakerQuestion): PathAnswer {
   const moments = judgesAtMaking(seal) ? [seal.createdAt] : [seal.createdAt, ...matter.moments]
   const path = judgePath(matter, { part: 'maker certificate', fingerprint, moments, division, provenBy })
   const listed = makerOnTheList(matter, question)
-  if (!certificate) return { findings: [...listed, ...path.findings], chain: path.chain }
-  const times = [
-    atMaking(matter, question, certificate, object),
-    ...matter.moments.map((moment) => atUse(matter, question, certificate, object, moment)),
-    atPresent(matter, certificate, object),
-  ]
-  return { findings: [...listed, ...path.findings, keyUsage(object, certificate), ...times], chain: path.chain }
+  if (!certificate) return { findings: listed.concat(path.findings), chain: path.chain }
+  const inUse = matter.moments.map((moment) => atUse(matter, question, certificate, object, moment))
+  const times = [atMaking(matter, question, certificate, object), ...inUse, atPresent(matter, certificate, object)]
+  return { findings: listed.concat(path.findings, keyUsage(object, certificate), times), chain: path.chain }
 }
 
 /** GM/T 0031-2025, 验证电子印章 d: the maker's certificate is judged at the making time. */

@@ -39,7 +39,7 @@ export function judgePath(matter: Case, question: PathQuestion): PathAnswer {
   if (!best) return { findings: [found('PATH_KNOWN', object, 'FAILED', certificate.noPath?.detail)], chain: [] }
   const notChosen = others.map(({ candidate, findings }) => nameNotChosen(object, candidate, findings))
   const known = found('PATH_KNOWN', object, 'PASSED', () => plain(best.candidate.subjects.join(' ← ')))
-  return { findings: [known, ...best.findings, ...notChosen], chain: best.candidate.chain }
+  return { findings: [known].concat(best.findings, notChosen), chain: best.candidate.chain }
 }
 
 function judgeCandidate(matter: Case, question: PathQuestion, object: string, candidate: PathCandidate): readonly Finding[] {
@@ -51,13 +51,13 @@ function judgeCandidate(matter: Case, question: PathQuestion, object: string, ca
     return [...candidate.checks, found('EVIDENCE_COMPLETE', object, 'UNKNOWN', plain('PATH_SIGNATURE'))]
   const { moments, division } = question
   const anchor = listStanding(matter, 'ANCHOR', root, moments, division)
-  return [
-    ...candidate.checks,
+  const judged: readonly Finding[] = candidate.checks
+  return judged.concat(
     listFinding('ANCHOR_ACCEPTED', `anchor ${candidate.subjects.at(-1) ?? root}`, anchor),
     issuingAuthority(matter, question, candidate, anchor),
-    ...authorityValidities(question, candidate),
-    ...authorityRevocations(matter, question, candidate),
-  ]
+    authorityValidities(question, candidate),
+    authorityRevocations(matter, question, candidate),
+  )
 }
 
 /** The certificate's issuer must itself be listed as an authority, or be the accepted anchor. */
@@ -110,12 +110,13 @@ function authorityRevocations(
     const notAfter = validities[i + 1]?.until ?? Number.MAX_SAFE_INTEGER
     const findings = question.moments.map((moment) => {
       const standing = revocationStanding(matter, { fingerprint, notAfter, moment, provenBy: question.provenBy })
-      const weights = { revoked: 'REVOKED_CA_NO_POE', inDoubt: 'REVOKED_CA_NO_POE' } as const
-      return revocationFinding(matter, 'AUTHORITY_REVOCATION', object, standing, weights)
+      return revocationFinding(matter, 'AUTHORITY_REVOCATION', object, standing, AUTHORITY_WEIGHTS)
     })
     return decisive(findings) ?? findings.find((finding) => finding.outcome === 'NOTE') ?? findings[0] ?? missing(object)
   })
 }
+
+const AUTHORITY_WEIGHTS = { revoked: 'REVOKED_CA_NO_POE', inDoubt: 'REVOKED_CA_NO_POE' } as const
 
 function missing(object: string): Finding {
   return found('AUTHORITY_REVOCATION', object, 'UNKNOWN')

@@ -38,6 +38,7 @@ export function revocationStanding(matter: Case, question: RevocationQuestion): 
   const at = Math.min(question.moment, question.notAfter)
   const answer = revocationAt(evidence, question.notAfter, at, matter.knownAt)
   if (answer.status === 'REVOKED') return { kind: 'REVOKED', entry: answer.entry }
+  if (answer.status === 'GOOD' && !evidence.some(isListing)) return { kind: 'GOOD', evidence: answer.evidence }
   const later = revokedAfter(evidence, answer, at, matter.knownAt)
   const doubtful = later.find((entry) => revocationCastsDoubtOnThePast(entry.reason) && !isProvenBefore(question.provenBy, entry))
   if (doubtful) return { kind: 'IN_DOUBT', entry: doubtful }

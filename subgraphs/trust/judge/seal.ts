@@ -23,7 +23,7 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
   const integrity = judgeIntegrity(facts, object)
   const registration = judgeRegistration(matter, { facts, object, mustBeRegistered, provenBy: null })
   const { seal } = facts
-  if (seal === null) return { findings: [...integrity, ...registration], chains: [] }
+  if (seal === null) return { findings: integrity.concat(registration), chains: [] }
   const division = issuingDivision(facts)
   const made = gatherMade(matter, facts, seal, object, hasPaths)
   const bound = hasPaths ? judgeBoundCertificate(matter, seal, object, division) : null
@@ -34,7 +34,7 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
     signerChain: bound?.chain ?? [],
   })
   return {
-    findings: [...integrity, ...made.findings, ...(bound?.findings ?? []), ...registration, recognition],
+    findings: integrity.concat(made.findings, bound?.findings ?? [], registration, recognition),
     chains: [made.chain, ...(bound ? [bound.chain] : [])],
   }
 }
@@ -43,7 +43,7 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
 export function gatherMade(matter: Case, facts: SealFacts, seal: SealDescription, object: string, hasPaths: boolean): PathAnswer {
   const maker = { seal, division: issuingDivision(facts), provenBy: sealProvenBy(facts, matter.knownAt) }
   const { findings, chain } = hasPaths ? judgeMaker(matter, maker) : { findings: makerOnTheList(matter, maker), chain: [] }
-  return { findings: [makingTime(matter, seal, object), ...findings, ...sealValidity(matter, seal, object)], chain }
+  return { findings: findings.concat(makingTime(matter, seal, object), sealValidity(matter, seal, object)), chain }
 }
 
 /** The division in the seal's code; where the code carries none, the one this very data was registered for. */

@@ -35,17 +35,23 @@ export const SEVERITY: readonly SubIndication[] = [
   'TRY_LATER',
 ]
 
+const POSITION: ReadonlyMap<SubIndication, number> = new Map(SEVERITY.map((sub, i) => [sub, i]))
+
 /** Position in `SEVERITY`: 0 is the worst; `SEVERITY.length` when nothing stands in the way. */
 export function severityOf(finding: Finding): number {
   const weight = weightOf(finding)
-  return weight === null ? SEVERITY.length : SEVERITY.indexOf(weight)
+  return weight === null ? SEVERITY.length : (POSITION.get(weight) ?? 0)
 }
 
 /** The finding that decides: the first of the worst; null when nothing stands in the way. */
 export function decisive(findings: readonly Finding[]): Finding | null {
   let worst: Finding | null = null
+  let severity = SEVERITY.length
   for (const finding of findings) {
-    if (weightOf(finding) !== null && (worst === null || severityOf(finding) < severityOf(worst))) worst = finding
+    const own = severityOf(finding)
+    if (own >= severity) continue
+    worst = finding
+    severity = own
   }
   return worst
 }

@@ -28,7 +28,7 @@ export function judgeSigner(matter: Case, question: SignerQuestion): PathAnswer 
     validityAt(object, certificate, moment),
     revocationOf(matter, object, certificate, moment, provenBy),
   ])
-  return { findings: [...path.findings, keyUsage(object, certificate), ...inTime], chain: path.chain }
+  return { findings: path.findings.concat(keyUsage(object, certificate), inTime), chain: path.chain }
 }
 
 /**

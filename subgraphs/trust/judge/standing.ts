@@ -31,22 +31,39 @@ export function listStanding(
   const services = matter.trust.services(role, fingerprint, matter.knownAt)
   const [first] = services
   if (!first) return { kind: 'NOT_LISTED' }
-  const standings = moments.map((at): ListStanding => {
-    const inTime = services.filter((service) => holds(service.span, at))
-    const inScope = inTime.filter((service) => isInScope(service, division))
-    const accepted = inScope.find((service) => isCurrent(matter, service))
-    if (accepted) return { kind: 'ACCEPTED', service: accepted }
-    if (inScope[0]) return { kind: 'LIST_STALE', service: inScope[0], since: nextUpdateOf(matter, inScope[0]) }
-    return inTime[0] ? { kind: 'OUT_OF_SCOPE', service: inTime[0] } : { kind: 'OUT_OF_TIME', service: first, at }
-  })
-  const none: ListStanding = { kind: 'NOT_LISTED' }
-  return standings.reduce((worst, standing) => (RANK[standing.kind] > RANK[worst.kind] ? standing : worst), standings[0] ?? none)
+  let worst: ListStanding | null = null
+  for (const at of moments) {
+    const standing = standingAt(matter, services, first, at, division)
+    if (worst === null || RANK[standing.kind] > RANK[worst.kind]) worst = standing
+  }
+  return worst ?? { kind: 'NOT_LISTED' }
+}
+
+function standingAt(
+  matter: Case,
+  services: readonly TrustService[],
+  first: TrustService,
+  at: Instant,
+  division: AskedDivision,
+): ListStanding {
+  let inTime: TrustService | null = null
+  let inScope: TrustService | null = null
+  for (const service of services) {
+    if (!holds(service.span, at)) continue
+    inTime ??= service
+    if (!isInScope(service, division)) continue
+    if (isCurrent(matter, service)) return { kind: 'ACCEPTED', service }
+    inScope ??= service
+  }
+  if (inScope) return { kind: 'LIST_STALE', service: inScope, since: nextUpdateOf(matter, inScope) }
+  return inTime ? { kind: 'OUT_OF_SCOPE', service: inTime } : { kind: 'OUT_OF_TIME', service: first, at }
 }
 
 /** What a list says counts until its next update is due; then nobody knows what its operator would say now. */
 export function isCurrent(matter: Case, service: TrustService): boolean {
+  if (service.list === null) return true
   const nextUpdate = nextUpdateOf(matter, service)
-  return service.list === null || (nextUpdate !== null && matter.present <= nextUpdate)
+  return nextUpdate !== null && matter.present <= nextUpdate
 }
 
 function nextUpdateOf({ trust, knownAt }: Case, { list }: TrustService): Instant | null {
