@@ -19,9 +19,9 @@ export async function readCertificates(paths: readonly string[]): Promise<readon
   return readStructures(await expandPaths(paths, ENDINGS), 'CERTIFICATE', MAXIMUM_BYTES)
 }
 
-/** Reads CRLs likewise. */
+/** Reads CRLs and OCSP responses likewise; a response is always DER. */
 export async function readCrls(paths: readonly string[]): Promise<readonly FileItem[]> {
-  return readStructures(await expandPaths(paths, ['.crl', '.pem', '.der']), 'X509 CRL', 64 * 1024 * 1024)
+  return readStructures(await expandPaths(paths, ['.crl', '.pem', '.der', '.ors', '.ocsp']), 'X509 CRL', 64 * 1024 * 1024)
 }
 
 async function readStructures(paths: readonly string[], label: string, maximumBytes: number): Promise<readonly FileItem[]> {

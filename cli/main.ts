@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { HubError } from '../model/error.ts'
+import { certificateCommand } from './commands/certificate.ts'
 import { crlCommand } from './commands/crl.ts'
 import { demoCommand } from './commands/demo.ts'
 import { pushCommand } from './commands/push.ts'
@@ -14,7 +15,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('电子印章互信互认枢纽 | a hub for mutual trust between electronic-seal systems')
     .showHelpAfterError('（sealhub --help 显示用法 | for usage）')
     .exitOverride()
-  for (const command of [serveCommand, demoCommand, verifyCommand, trustCommand, crlCommand, pushCommand]) command(program)
+  for (const command of [serveCommand, demoCommand, verifyCommand, trustCommand, certificateCommand, crlCommand, pushCommand])
+    command(program)
   try {
     await program.parseAsync(argv)
   } catch (error) {

@@ -11,11 +11,11 @@ export function crlCommand(program: Command): void {
   const crl = program.command('crl').summary('证书撤销列表 | certificate revocation lists')
   crl
     .command('import')
-    .summary('导入 CRL | import CRLs')
+    .summary('导入 CRL 与 OCSP 应答 | import CRLs and OCSP responses')
     .description(
-      '导入证书撤销列表（PEM 或 DER）。签发者证书须已导入。 | Imports CRLs; the certificate of the issuer must be held already.',
+      '导入证书撤销列表（PEM 或 DER）与 OCSP 应答（DER）。签发者证书须已导入。 | Imports CRLs and OCSP responses; the certificate of the issuer must be held already.',
     )
-    .argument('<files...>', 'CRL 文件或文件夹 | CRL files or folders')
+    .argument('<files...>', 'CRL、OCSP 应答文件或文件夹 | CRLs, OCSP responses, or folders of them')
     .option('--json', '输出数据 | print as data')
     .action(runImport)
 }
