@@ -83,8 +83,8 @@ export function edgeFindings(certificate: Certificate, verdict: EdgeVerdict | nu
 
 const digests = new WeakMap<Certificate, { readonly whole: string; readonly key: string }>()
 
-/** All of the certificate and all of the key are in it: nothing else can be taken for a signature seen before. */
-function edgeKey(certificate: Certificate, issuer: Certificate): string {
+/** What a signature is remembered by: all of the certificate and all of the key are in it, so nothing else can be taken for it. */
+export function edgeKey(certificate: Certificate, issuer: Certificate): string {
   return `${digestsOf(certificate).whole}:${digestsOf(issuer).key}`
 }
 

@@ -1,9 +1,11 @@
 import type { CertificateFacts, FactCheck } from '../../model/facts.ts'
 import { findPaths } from '../../pki/x509/find-paths.ts'
-import { EdgeMemory } from '../../pki/x509/verified-edges.ts'
+import { EdgeMemory, type VerifiedEdges } from '../../pki/x509/verified-edges.ts'
 import { BoundedCache } from '../../runtime/bounded-cache.ts'
 import type { DecodedCertificate } from './decoded-certificate.ts'
+import { type EdgeBatches, ownEdges } from './edge-batches.ts'
 import { type IssuerPool, IssuerPools, isAuthority } from './issuer-pool.ts'
+import { likelyEdges } from './likely-edges.ts'
 import type { CertificateReader } from './store/certificate-store.ts'
 
 const MAXIMUM_PATHS = 4096
@@ -35,10 +37,15 @@ export interface CandidatePaths {
   readonly issuersOf: (asked: DecodedCertificate) => Promise<readonly DecodedCertificate[]>
 }
 
-/** Path search over a store, behind bounded caches: certificates read, signatures seen to hold, paths of a store generation. */
-export function candidatePaths(store: Pick<CertificateReader, 'bySubject' | 'generation'>): CandidatePaths {
+/**
+ * Path search over a store, behind bounded caches: certificates read, signatures seen to hold, paths of a store generation.
+ * @param edges where signatures are checked ahead of many searches at once; each search for itself by default.
+ */
+export function candidatePaths(
+  store: Pick<CertificateReader, 'bySubject' | 'generation'>,
+  edges: EdgeBatches = ownEdges(edgeMemory()),
+): CandidatePaths {
   const pools = new IssuerPools(store)
-  const edges = new EdgeMemory(MAXIMUM_EDGES)
   const found = new BoundedCache<FoundPaths>(MAXIMUM_PATHS)
 
   async function of(asked: DecodedCertificate, brought: readonly DecodedCertificate[] = []): Promise<FoundPaths> {
@@ -48,7 +55,8 @@ export function candidatePaths(store: Pick<CertificateReader, 'bySubject' | 'gen
     const known = found.get(key)
     if (known) return known
     const pool = await pools.above(asked, authorities, generation)
-    const paths = search(asked, pool, edges)
+    await edges.ready(likelyEdges(asked, pool))
+    const paths = search(asked, pool, edges.memory)
     found.set(key, paths)
     return paths
   }
@@ -63,7 +71,12 @@ export function candidatePaths(store: Pick<CertificateReader, 'bySubject' | 'gen
   }
 }
 
-function search(asked: DecodedCertificate, { roots, intermediates }: IssuerPool, edges: EdgeMemory): FoundPaths {
+/** Room for the signatures of a whole nation's authorities and the seals last seen. */
+export function edgeMemory(): VerifiedEdges {
+  return new EdgeMemory(MAXIMUM_EDGES)
+}
+
+function search(asked: DecodedCertificate, { roots, intermediates }: IssuerPool, edges: VerifiedEdges): FoundPaths {
   const byCertificate = new Map([asked, ...roots, ...intermediates].map((one) => [one.certificate, one]))
   const { paths, noPath } = findPaths(asked.certificate, {
     roots: roots.map(({ certificate }) => certificate),

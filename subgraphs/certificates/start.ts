@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { FileReader } from '../../model/files.ts'
 import type { PartHealth, Subgraph } from '../../model/subgraph.ts'
 import type { Clock, Instant } from '../../model/time.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
-import { candidatePaths } from './path-cache.ts'
+import { workerPool } from '../../runtime/worker-pool.ts'
+import { edgeBatches } from './edge-batches.ts'
+import type { EdgeAnswer, EdgeJob } from './edge-job.ts'
+import { candidatePaths, edgeMemory } from './path-cache.ts'
 import { certificatesResolvers } from './resolvers.ts'
 import { revocationFetcher } from './revocation/fetch.ts'
 import { knownCertificates } from './seen-certificates.ts'
@@ -33,6 +37,10 @@ export interface Fetching {
   readonly allowLocal: boolean
 }
 
+/** For checking signatures ahead of many searches; none is started before there is work for it. */
+const THREADS = { script: new URL('edge-worker.ts', import.meta.url), queue: 1_024, timeLimit: 10_000, memory: 128 }
+const MAXIMUM_THREADS = 4
+
 const NO_FILES: FileReader = { read: async () => null }
 
 /** Starts the subgraph of certificates, CRLs and paths: it knows certificates, and never which of them are trusted. */
@@ -45,7 +53,8 @@ export async function startCertificates({
   log,
 }: CertificatesOptions): Promise<Subgraph> {
   const store = openCertificateStore(database)
-  const paths = candidatePaths(store)
+  const threads = workerPool<EdgeJob, EdgeAnswer>({ ...THREADS, size: Math.min(MAXIMUM_THREADS, availableParallelism()) })
+  const paths = candidatePaths(store, edgeBatches(edgeMemory(), threads, log))
   const room = { store, known: knownCertificates(store), paths, factsKey, files, now, log }
   const fetcher = fetching && revocationFetcher({ ...room, urls: fetching.urls, rules: { allowLocal: fetching.allowLocal } })
   fetcher?.start()
@@ -55,7 +64,7 @@ export async function startCertificates({
     resolvers: certificatesResolvers(room),
     health: () => healthOf(store, now()),
     close: async () => {
-      await fetcher?.close()
+      await Promise.all([fetcher?.close(), threads.close()])
       store.close()
     },
   })
