@@ -10,7 +10,9 @@ const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly Benc
   sm2: async () => (await import('./sm2.ts')).benchSm2,
   parse: async () => (await import('./parse.ts')).benchParse,
   decisions: async () => (await import('./decisions.ts')).benchDecisions,
+  documents: async () => (await import('./documents.ts')).benchDocuments,
   path: async () => (await import('./path.ts')).benchPath,
+  workers: async () => (await import('./workers.ts')).benchWorkers,
 }
 
 /** `npm run bench [-- NAME…]`: side by side in one run; the ratios are the claim, the figures are this machine's. */

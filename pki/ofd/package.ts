@@ -31,7 +31,7 @@ export async function openPackage(bytes: Uint8Array): Promise<OfdPackage> {
     useWebWorkers: false,
   })
   try {
-    return await expandAll(await reader.getEntries())
+    return await expandAll(bytes, await reader.getEntries())
   } catch (cause) {
     if (cause instanceof PkiError) throw cause
     throw new PkiError('STRUCTURE', `archive refused: ${cause instanceof Error ? cause.message : 'unknown'}`, { cause })
@@ -40,14 +40,14 @@ export async function openPackage(bytes: Uint8Array): Promise<OfdPackage> {
   }
 }
 
-async function expandAll(entries: readonly Entry[]): Promise<OfdPackage> {
+async function expandAll(archive: Uint8Array, entries: readonly Entry[]): Promise<OfdPackage> {
   const files = entries.filter((entry) => entry.directory === false)
   if (files.length > PACKAGE_LIMITS.files) throw new PkiError('TOO_LARGE', `over ${PACKAGE_LIMITS.files} files`)
   const expanded = files.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0)
   if (expanded > PACKAGE_LIMITS.expanded) throw new PkiError('TOO_LARGE', `${expanded} bytes when expanded`)
   refuseTwins(entries.map(({ filename }) => filename))
   const contents = new Map<string, Uint8Array>()
-  for (const file of files) contents.set(pathOf(file), await expand(file))
+  for (const file of files) contents.set(pathOf(file), await expand(archive, file))
   return contents
 }
 
@@ -67,9 +67,13 @@ function pathOf({ filename, encrypted, symlink }: FileEntry): string {
   return `/${filename}`
 }
 
-async function expand(file: FileEntry): Promise<Uint8Array> {
-  const { compressionMethod, uncompressedSize, signature } = file
-  const stored = await file.getData(new Uint8ArrayWriter(), { passThrough: true })
+/** The library compares the headers and looks for overlaps; the bytes are taken from where they lie, without its streams. */
+async function expand(archive: Uint8Array, file: FileEntry): Promise<Uint8Array> {
+  const { compressionMethod, compressedSize, uncompressedSize, signature } = file
+  await file.getData(new Uint8ArrayWriter(), { checkOverlappingEntryOnly: true })
+  const start = file.localDirectory?.dataOffset
+  if (start === undefined) throw new PkiError('STRUCTURE', 'an entry without a local header')
+  const stored = archive.subarray(start, start + compressedSize)
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
     throw new PkiError('STRUCTURE', `compression method ${compressionMethod}`)
   // Inflated to no more than the stated size: one byte more and it is refused.

@@ -25,15 +25,20 @@ const CONTAINERS: readonly {
  * Reads and checks every signature of a document: OFD (GB/T 33190-2016), PDF (ISO 32000-2), or a signature value on its own with the
  * content it signs. A broken or dangerous file gives no signatures and a FAILED DOCUMENT_FORMAT or PDF_FORMAT.
  * @param content the signed content of a value on its own; null when it is not at hand.
+ * @param known SM3 over the bytes, lower-case hex, where whoever keeps them computed it already.
  * @throws HubError UNREADABLE for bytes of no known type, BAD_INPUT for content beside a document that holds its own, TOO_LARGE
  *   over 50 MiB or another limit, UNSUPPORTED for an encrypted one.
  */
-export async function inspectDocumentBytes(bytes: Uint8Array, content: Uint8Array | null = null): Promise<DocumentReading> {
+export async function inspectDocumentBytes(
+  bytes: Uint8Array,
+  content: Uint8Array | null = null,
+  known: string | null = null,
+): Promise<DocumentReading> {
   const container = CONTAINERS.find(({ magic }) => Buffer.compare(bytes.subarray(0, magic.length), magic) === 0)
   if (!container) return readingOfValue(bytes, content)
   if (content !== null)
     throw new HubError('BAD_INPUT', '该文件自带所签内容，不另收原文', 'this file holds what is signed: no content goes with it')
-  const digest = sm3Hex(bytes)
+  const digest = known ?? sm3Hex(bytes)
   try {
     return await container.inspect(bytes, digest)
   } catch (cause) {

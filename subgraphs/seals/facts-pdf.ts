@@ -1,15 +1,18 @@
 import type { FactCheck, TimeStampDescription } from '../../model/facts.ts'
 import type { SealFormat } from '../../model/seal.ts'
+import { decodeSignedData } from '../../pki/cms/signed-data.ts'
 import { legible } from '../../pki/ofd/legible.ts'
 import type { PdfRow } from '../../pki/pdf/check-row.ts'
 import { type PdfSignatureReading, readPdf } from '../../pki/pdf/pdf.ts'
 import { decodeSignature } from '../../pki/ses/signature.ts'
-import { sm3Hex } from '../../pki/sm3.ts'
+import { signatureStamp } from '../../pki/ses/signature-stamp.ts'
+import type { TimeStamp } from '../../pki/timestamp/verify-token.ts'
 import { fingerprintOf } from '../../pki/x509/certificate.ts'
-import type { DocumentReading, SealReading, SignatureReading } from './facts.ts'
+import type { DocumentReading, SignatureReading } from './facts.ts'
 import { decodeBytes } from './facts-bytes.ts'
 import { readable, readingOfSeal } from './facts-seal.ts'
 import { emptyReading } from './facts-signature-shape.ts'
+import { certificatesOfStamp, describeStamp, signerStamp } from './facts-time-stamp.ts'
 import { judgeOriginality } from './originality.ts'
 import { pdfCopyEvidence } from './pdf-origin.ts'
 
@@ -36,13 +39,16 @@ function signedCheck(signing: number, all: number): FactCheck {
 }
 
 function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureReading[], id: string): SignatureReading {
-  const { kind, value, rows, range, signerCertificate, certificates, field, claimedAt } = signature
-  const seal = kind === 'SEAL_SIGNATURE' && value !== null ? sealIn(value) : null
+  const { kind, rows, range, signerCertificate, certificates, field, claimedAt } = signature
+  const value = signature.value ?? new Uint8Array()
+  const sealed = kind === 'SEAL_SIGNATURE' ? decodeBytes(() => decodeSignature(value)).value : null
+  const seal = sealed && readingOfSeal(sealed.toSign.eseal)
+  const stamp = sealed === null ? stampBeside(kind, value) : signatureStamp(sealed).timeStamp
   const format: SealFormat | null = kind === null ? null : (seal?.format ?? 'GBT_35275')
   const signerFingerprint = signerCertificate && fingerprintOf(signerCertificate)
-  const timeStamp = stampedBy(signature, all)
+  const timeStamp = older(describeStamp(stamp), stampedBy(signature, all))
   return {
-    ...emptyReading(value ?? new Uint8Array(), null),
+    ...emptyReading(value, null),
     id,
     label: legible(field),
     addedLater: laterRevisions(signature, all),
@@ -51,10 +57,14 @@ function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureRea
     seal,
     signature: { claimedAt, signerCertificate: signerFingerprint, contentGiven: range !== null, timeStamp },
     protects: range && `bytes 0–${range.end}`,
-    certificates: readable([...(signerCertificate ? [signerCertificate] : []), ...certificates, ...authorities(all)]),
+    certificates: readable([
+      ...(signerCertificate ? [signerCertificate] : []),
+      ...certificates,
+      ...certificatesOfStamp(stamp),
+      ...authorities(all),
+    ]),
     makerFingerprint: seal?.makerFingerprint ?? null,
     signerFingerprint,
-    digest: sm3Hex(value ?? new Uint8Array()),
   }
 }
 
@@ -62,9 +72,16 @@ function factCheck(row: PdfRow, format: SealFormat | null): FactCheck {
   return format === null || row.check.startsWith('PDF_') ? row : { ...row, format }
 }
 
-function sealIn(value: Uint8Array): SealReading | null {
-  const { value: signature } = decodeBytes(() => decodeSignature(value))
-  return signature && readingOfSeal(signature.toSign.eseal)
+/** The time-stamp beside a signer's value (PAdES B-T); null for none that holds. */
+function stampBeside(kind: PdfSignatureReading['kind'], value: Uint8Array): TimeStamp | null {
+  if (kind !== 'SIGNED_DATA') return null
+  const [signer] = decodeBytes(() => decodeSignedData(value)).value?.signers ?? []
+  return signer ? signerStamp(signer) : null
+}
+
+function older(a: TimeStampDescription | null, b: TimeStampDescription | null): TimeStampDescription | null {
+  if (a === null || b === null) return a ?? b
+  return a.time <= b.time ? a : b
 }
 
 /** Revisions that came after a signature and that a later one covers. */

@@ -29,7 +29,8 @@ export async function verifyDocument(
   room: SealsRoom,
 ): Promise<InspectedDocument> {
   const bytes = await bytesOf(file, room.files)
-  const reading = await room.readDocument(bytes, content === null ? null : await bytesOf(content, room.files))
+  const signed = content === null ? null : await bytesOf(content, room.files)
+  const reading = await room.readDocument(bytes, signed, file.digest ?? null)
   const signatures: Inspected<SignatureReading>[] = []
   for (const signature of reading.signatures)
     signatures.push({ reading: signature, firstSeenAt: await firstSeenAt(signature, caller, room) })

@@ -6,6 +6,8 @@ import type { DocumentReading } from './facts.ts'
 export interface ReadJob {
   readonly bytes: Uint8Array
   readonly content: Uint8Array | null
+  /** SM3 over `bytes` where it is known. */
+  readonly digest: string | null
 }
 
 /** Reads documents outside the thread that serves. */
@@ -14,7 +16,7 @@ export interface DocumentReaders {
    * Reads as `inspectDocumentBytes` does. Bytes that fill their memory are handed over and gone for the caller.
    * @throws HubError as that does; TOO_LARGE also where reading takes too long or too much memory, UNAVAILABLE when too many wait.
    */
-  readonly read: (bytes: Uint8Array, content: Uint8Array | null) => Promise<DocumentReading>
+  readonly read: (bytes: Uint8Array, content: Uint8Array | null, digest: string | null) => Promise<DocumentReading>
   readonly close: () => Promise<void>
 }
 
@@ -31,8 +33,8 @@ const LIMITS: WorkerPoolOptions = {
 export function documentReaders(limits: Partial<WorkerPoolOptions> = {}): DocumentReaders {
   const pool = workerPool<ReadJob, DocumentReading>({ ...LIMITS, ...limits })
   return {
-    read: (bytes, content) => {
-      const job = { bytes: movable(bytes), content: content && movable(content) }
+    read: (bytes, content, digest) => {
+      const job = { bytes: movable(bytes), content: content && movable(content), digest }
       return pool.run(job, [job.bytes.buffer, ...(job.content ? [job.content.buffer] : [])])
     },
     close: pool.close,

@@ -10,7 +10,7 @@ import type { SealReadings } from './seal-readings.ts'
 export interface SealsRoom extends AdmissionPorts {
   readonly files: FileReader
   /** Reads a document as `inspectDocumentBytes` does; bytes handed in may be gone for the caller. */
-  readonly readDocument: (bytes: Uint8Array, content: Uint8Array | null) => Promise<DocumentReading>
+  readonly readDocument: (bytes: Uint8Array, content: Uint8Array | null, digest: string | null) => Promise<DocumentReading>
   readonly log: Log
   readonly readings: SealReadings
   /** A platform not heard for longer than this, in milliseconds, makes the status of its seals stale. */
