@@ -26,7 +26,7 @@ export async function connect(config: Config): Promise<Graph> {
   const directory = openDataDirectory(config.data)
   const lock = tryLock(directory.lock('hub'))
   if (lock === null) return remoteGraph(readEndpoint(directory.endpoint))
-  const hub = await openHub({ ...config, fetching: null }, { now: Date.now, log: SILENT })
+  const hub = await openHub({ ...config, fetching: null, trustLists: null }, { now: Date.now, log: SILENT })
   return {
     ask: hub.askAs(OPERATOR),
     put: async (bytes) => ({ digest: (await hub.files.put(once(bytes))).digest }),

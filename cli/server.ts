@@ -1,4 +1,6 @@
 import { addCountyRoutes } from '../adapters/county/routes.ts'
+import { LIST_DOCUMENTS } from '../adapters/lists/question.ts'
+import { addListRoutes } from '../adapters/lists/routes.ts'
 import { statusPages } from '../dashboard/status.ts'
 import { STATUS_DOCUMENTS } from '../dashboard/status-query.ts'
 import { verifyPages } from '../dashboard/verify.ts'
@@ -23,7 +25,7 @@ export async function startServer(config: Config, ports: HubPorts): Promise<Serv
   const { now, log } = ports
   const hub = await openHub(config, {
     ...ports,
-    trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_PAGE_DOCUMENTS, ...VERIFY_DOCUMENTS],
+    trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_PAGE_DOCUMENTS, ...VERIFY_DOCUMENTS, ...LIST_DOCUMENTS],
   })
   try {
     const app = await openHttp({
@@ -34,6 +36,7 @@ export async function startServer(config: Config, ports: HubPorts): Promise<Serv
       routes: [
         statusPages(hub.askAs(PUBLIC)),
         verifyPages({ ask: hub.askAs(PUBLIC), shelf: hub.files, refuseCrossSite }),
+        addListRoutes(hub.askAs(PUBLIC)),
         addCountyRoutes({ ask: hub.askAs(guest('county')), now }),
         fileRoutes(hub.files, hub.keys.channel, now),
         (app) => app.get('/', (_request, reply) => reply.redirect('/status')),

@@ -60,5 +60,7 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
   if (name === 'certificates') return startCertificates({ ...common, files, fetching: config.fetching })
   const policies = loadPolicies(POLICIES)
   const judging = { ...common, policies, signer: await openSigner(config, directory, now), statusBound: config.statusBound }
-  return name === 'trust' ? startTrust({ ...judging, division: config.division }) : startSeals({ ...judging, files })
+  return name === 'trust'
+    ? startTrust({ ...judging, division: config.division, background: config.trustLists })
+    : startSeals({ ...judging, files })
 }

@@ -46,6 +46,8 @@ export type SubgraphExecutor = (request: SubgraphRequest) => Promise<ExecutionRe
 export interface PartHealth {
   readonly part: string
   readonly healthy: boolean
+  /** It answers, but something it stands on needs an administrator. */
+  readonly degraded?: boolean
   readonly detail?: string
 }
 

@@ -49,6 +49,14 @@ const SETTINGS = {
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(sourceUrl))
     .describe('此外获取的 CRL 地址，以空格或逗号分隔 | CRLs to fetch beside these, separated by spaces or commas'),
+  SEALHUB_TRUST_LIST_URLS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(url))
+    .describe(
+      '在后台获取的信任列表地址，以空格或逗号分隔；其指向的列表一并获取 | trust lists to fetch in the background, separated by spaces or commas; those they point to are fetched too',
+    ),
   SEALHUB_FETCH_LOCAL: flag
     .default(false)
     .describe('允许从本机与链路本地地址获取 | fetch from this machine and its link too, for a mirror run beside the hub'),
@@ -84,6 +92,8 @@ export interface Config {
   readonly statusBound: number
   /** Revocation evidence fetched in the background; null: none. */
   readonly fetching: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
+  /** Trust lists fetched in the background, beside those that lists point to; null: nothing is done beside answering. */
+  readonly trustLists: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
   /** Where `seals`, run alone, reads uploaded files. */
@@ -116,6 +126,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJ
     fetching: settings.SEALHUB_FETCH_REVOCATION
       ? { urls: settings.SEALHUB_REVOCATION_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL }
       : null,
+    trustLists: { urls: settings.SEALHUB_TRUST_LIST_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL },
     remote: {
       ...(settings.SEALHUB_SEALS_URL && { seals: settings.SEALHUB_SEALS_URL }),
       ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),

@@ -1,7 +1,7 @@
 import type { DivisionCode } from '../../model/division-code.ts'
-import type { Freshness } from '../../model/freshness.ts'
 import type { Instant } from '../../model/time.ts'
 import { type UseInput, useOf } from './agreement-input.ts'
+import { freshnessNode } from './freshness-node.ts'
 import type { CertificatePurpose } from './judge/certificate.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import type { Question, RevocationRequirement } from './judge/question.ts'
@@ -89,12 +89,3 @@ export function questionOf(room: TrustRoom, given: EntityArguments): Question {
 export const conclusionFields = { freshness: ({ freshness }: Conclusion) => freshnessNode(freshness) }
 
 /** Seconds on the wire, milliseconds in the house. */
-function freshnessNode(freshness: Freshness): object {
-  if (freshness.kind === 'UNKNOWN') return freshness
-  return { kind: freshness.kind, age: seconds(freshness.age), bound: seconds(freshness.bound) }
-}
-
-/** GraphQL's Int ends at 2^31 − 1 seconds, 68 years. */
-function seconds(milliseconds: number): number {
-  return Math.min(Math.floor(milliseconds / 1000), 2_147_483_647)
-}

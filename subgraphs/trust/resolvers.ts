@@ -14,8 +14,9 @@ import {
 import { documentConclusion } from './document-fields.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
 import { admitTrustList } from './list-admission.ts'
-import { type ListQuestion, listNode, newestLists, oneList } from './list-fields.ts'
+import { listNode } from './list-fields.ts'
 import { publishTrustList } from './list-publication.ts'
+import { listResolvers } from './list-resolvers.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
 import {
   agreementNode,
@@ -28,7 +29,6 @@ import {
 } from './recognition-answer.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
-import type { ListHead } from './store/trust-store.ts'
 
 interface Asking {
   readonly caller: Caller
@@ -49,6 +49,7 @@ interface DocumentEntity {
 
 /** Everything the SDL promises, over one room. */
 export function trustResolvers(room: TrustRoom): Resolvers {
+  const lists = listResolvers(room)
   const asReference = <Reference>(reference: Reference) => reference
   return {
     Base64,
@@ -57,8 +58,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
     SealCode,
     Query: {
       trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
-      trustLists: () => newestLists(room),
-      trustList: (_: unknown, question: ListQuestion) => oneList(room, question),
+      ...lists.Query,
       recognition: (_: unknown, question: RecognitionArguments) => recognitionBetween(room, question),
       recognised: (_: unknown, question: RecognisedArguments) => recognised(room, question),
       recognitionMatrix: (_: unknown, question: MatrixArguments) => recognitionMatrix(room, question),
@@ -101,7 +101,8 @@ export function trustResolvers(room: TrustRoom): Resolvers {
     },
     Conclusion: conclusionFields,
     Agreement: { history: ({ id }: { id: string }) => agreementHistory(room, id) },
-    TrustList: { bytes: (list: ListHead) => room.lists.bytes(list) },
+    TrustList: lists.TrustList,
+    TrustListSource: lists.TrustListSource,
     Seal: {
       __resolveReference: asReference,
       decision: ({ code = '', ...facts }: Entity, question: EntityArguments) =>

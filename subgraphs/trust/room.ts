@@ -3,6 +3,7 @@ import type { Policies } from '../../model/policy.ts'
 import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
+import type { ListSource } from './fetch-source.ts'
 import type { TrustLists } from './lists.ts'
 
 /** What the resolvers of this room work with. */
@@ -16,6 +17,8 @@ export interface TrustRoom {
   readonly factsKey: Uint8Array
   /** Signs the hub's own list; without it none is published. */
   readonly signer?: Signer
+  /** Where lists are fetched from, and how that goes; left out where nothing is fetched. */
+  readonly sources?: () => readonly ListSource[]
   readonly now: Clock
   readonly log: Log
 }

@@ -7,9 +7,14 @@ import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
-import { trustLists } from './lists.ts'
+import { listFetcher } from './fetch-lists.ts'
+import { trustHealth } from './list-health.ts'
+import { listKeeper } from './list-keeper.ts'
+import { type TrustLists, trustLists } from './lists.ts'
 import { trustResolvers } from './resolvers.ts'
+import type { TrustRoom } from './room.ts'
 import { openTrustStore } from './store/sqlite-store.ts'
+import type { TrustStore } from './store/trust-store.ts'
 
 const SDL = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
@@ -29,6 +34,15 @@ export interface TrustOptions {
   readonly statusBound?: number
   /** Signs the hub's own list; without it none is published. */
   readonly signer?: Signer
+  /** Work done beside answering: lists are fetched and the hub's own is signed again in time; null or left out, none. */
+  readonly background?: ListBackground | null
+}
+
+export interface ListBackground {
+  /** Lists to fetch; those they point to are fetched too. */
+  readonly urls: readonly string[]
+  /** Also from this machine itself and its link. */
+  readonly allowLocal: boolean
 }
 
 /**
@@ -42,11 +56,26 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   const store = openTrustStore(database)
   const lists = trustLists(store)
   await lists.snapshot()
+  const jobs = startJobs(options, store, lists)
+  const room: TrustRoom = { statusBound: STATUS_BOUND_MS, ...options, lists, ...(jobs ? { sources: jobs.sources } : {}) }
   return localSubgraph({
     name: 'trust',
     sdl: SDL,
-    resolvers: trustResolvers({ statusBound: STATUS_BOUND_MS, ...options, lists }),
-    health: async () => ({ part: 'trust', healthy: true, detail: `lists recorded at ${(await lists.snapshot()).recordedAt}` }),
-    close: async () => store.close(),
+    resolvers: trustResolvers(room),
+    health: () => trustHealth(room),
+    close: async () => {
+      await jobs?.close()
+      store.close()
+    },
   })
+}
+
+function startJobs({ background, signer, division, now, log }: TrustOptions, store: TrustStore, lists: TrustLists) {
+  if (!background) return null
+  const { urls, allowLocal } = background
+  const fetcher = listFetcher({ lists, memory: store, urls, division, now, log, rules: { allowLocal } })
+  const keeper = signer && listKeeper({ lists, territory: division, signer, now, log })
+  fetcher.start()
+  keeper?.start()
+  return { sources: fetcher.sources, close: () => Promise.all([fetcher.close(), keeper?.close()]) }
 }

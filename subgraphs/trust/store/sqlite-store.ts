@@ -3,6 +3,7 @@ import { and, asc, desc, eq, max, sql } from 'drizzle-orm'
 import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
 import { agreementRecords } from './sqlite-agreements.ts'
+import { sourceRecords } from './sqlite-list-sources.ts'
 import { toRow, toService } from './statement-row.ts'
 import { agreements, lists, statements } from './tables.ts'
 import type { HeldList, ListHead, TrustStore } from './trust-store.ts'
@@ -15,6 +16,7 @@ export function openTrustStore(file: string): TrustStore {
   const newest = newestOfService(db)
   return {
     ...agreementRecords(db, (now) => nextMoment(db, now)),
+    ...sourceRecords(db),
     close,
     statements: async () =>
       db.select().from(statements).orderBy(asc(statements.recordedAt), asc(statements.serviceId)).all().map(toService),

@@ -2,6 +2,7 @@ import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Agreement, AgreementStatement } from '../agreement.ts'
+import type { SourceMemory } from '../fetch-source.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
@@ -57,5 +58,9 @@ export interface TrustStore extends TrustReader {
    * has the same end already.
    */
   readonly recordAgreement: (statement: AgreementStatement, now: Instant) => Promise<Agreement | null>
+  /** What was last taken in from every source of lists. */
+  readonly sources: () => Promise<readonly SourceMemory[]>
+  /** Replaces what is remembered of a source. Losing it costs a download, nothing else. */
+  readonly rememberSource: (source: SourceMemory) => Promise<void>
   readonly close: () => void
 }

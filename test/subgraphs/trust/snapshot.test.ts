@@ -43,6 +43,8 @@ test('the lists are read once and again only after a write', async () => {
       return [GIVEN]
     },
     record: async () => [null],
+    sources: async () => [],
+    rememberSource: async () => {},
     close: () => {},
   }
   const lists = trustLists(store)
@@ -63,6 +65,8 @@ test('a read that failed is tried again, so that a first failure does not last',
       return [GIVEN]
     },
     record: async () => [],
+    sources: async () => [],
+    rememberSource: async () => {},
     close: () => {},
   }
   const lists = trustLists(store)
@@ -83,6 +87,8 @@ test('a read begun before a write is not taken for one after it', async () => {
       recorded = [GIVEN, WITHDRAWN]
       return [WITHDRAWN]
     },
+    sources: async () => [],
+    rememberSource: async () => {},
     close: () => {},
   }
   const lists = trustLists(store)
