@@ -12,14 +12,8 @@ import { envelopes, events, firstSeen } from './tables.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 
-const SILENCE_BOUND_MS = 72 * 3_600_000
-
-/**
- * Keeps the promise of `SealStore` on SQLite.
- * @param file path of the database, or `:memory:`.
- * @param silenceBound how long a platform must have been silent for that to be told, in milliseconds.
- */
-export function openSealStore(file: string, silenceBound = SILENCE_BOUND_MS): SealStore {
+/** Keeps the promise of `SealStore` on SQLite. @param file path of the database, or `:memory:`. */
+export function openSealStore(file: string): SealStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
   const ofPlatform = eq(events.platform, sql.placeholder('platform'))
   const eventsById = db
@@ -29,7 +23,7 @@ export function openSealStore(file: string, silenceBound = SILENCE_BOUND_MS): Se
     .prepare()
   const lookup = envelopeLookup(db)
   return {
-    ...sealReader(db, silenceBound),
+    ...sealReader(db),
     append: appending(db),
     envelope: async (platform, stream, sequence, messageId) => {
       const row = lookup.get({ platform, stream, sequence, messageId })
