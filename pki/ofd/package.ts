@@ -15,6 +15,7 @@ export const PACKAGE_LIMITS = {
 
 const STORED = 0
 const DEFLATED = 8
+const ZLIB_MINIMUM_CHUNK = 64
 
 /**
  * Opens an archive and expands every file, each against its size and CRC. Everything that two readers could take for different
@@ -76,10 +77,13 @@ async function expand(archive: Uint8Array, file: FileEntry): Promise<Uint8Array>
   const stored = archive.subarray(start, start + compressedSize)
   if (compressionMethod !== STORED && compressionMethod !== DEFLATED)
     throw new PkiError('STRUCTURE', `compression method ${compressionMethod}`)
-  // Inflated to no more than the stated size: one byte more and it is refused.
-  const content =
-    compressionMethod === STORED ? stored : inflateRawSync(stored, { maxOutputLength: Math.max(uncompressedSize, 1) })
+  const content = compressionMethod === STORED ? stored : inflate(stored, uncompressedSize)
   if (content.length !== uncompressedSize || crc32(content) !== signature)
     throw new PkiError('STRUCTURE', 'an entry that is not of its stated size and checksum')
   return content
+}
+
+/** Inflates in one piece to no more than the stated size: one byte more and it is refused. */
+function inflate(stored: Uint8Array, size: number): Uint8Array {
+  return inflateRawSync(stored, { maxOutputLength: Math.max(size, 1), chunkSize: size + ZLIB_MINIMUM_CHUNK })
 }
