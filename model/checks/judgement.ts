@@ -102,9 +102,9 @@ const MAKER = {
   },
   MAKER_SCOPE: {
     rule: MAKERS,
-    passed: { zh: '制章人可为该区划制章', en: 'the maker may make seals for that division' },
+    passed: { zh: '制章人可为该区划制作该类印章', en: 'the maker may make such seals for that division' },
     noted: { zh: '制章人的范围有限', en: 'the maker may not make seals for every division' },
-    failed: { zh: '制章人不得为该区划制章', en: 'the maker may not make seals for that division' },
+    failed: { zh: '制章人不得为该区划制作该类印章', en: 'the maker may not make such seals for that division' },
     next: ADMINISTRATOR,
     onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
     onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',

@@ -1,12 +1,14 @@
 import type { CertificateFacts, SealDescription } from '../../../model/facts.ts'
+import type { Bilingual } from '../../../model/text.ts'
 import { holds, type Instant } from '../../../model/time.ts'
+import type { TrustService } from '../service.ts'
 import type { Case } from './case.ts'
 import { keyUsage, notAfterOf } from './certificate-use.ts'
 import { type Finding, found } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { entryWords, type RevocationStanding, revocationFinding, revocationStanding, UNKNOWN_WORDS } from './revocation.ts'
 import { type AskedDivision, listStanding } from './standing.ts'
-import { certificateWords, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
+import { certificateWords, classesWords, joined, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 /** The seal whose maker is judged. */
 export interface MakerQuestion {
@@ -43,7 +45,7 @@ function judgesAtMaking(seal: SealDescription): boolean {
 /** Listed at making, in time and for that division: three findings, the later ones only where the earlier hold. */
 export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion): readonly Finding[] {
   const object = certificateWords('maker certificate', matter.certificates.get(seal.makerCertificate), seal.makerCertificate)
-  const standing = listStanding(matter, 'MAKER', seal.makerCertificate, [seal.createdAt], division)
+  const standing = listStanding(matter, 'MAKER', seal.makerCertificate, [seal.createdAt], division, seal.class)
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
   const listed = found('MAKER_LISTED', object, 'PASSED', () => plain(standing.service.name))
   if (standing.kind === 'LIST_STALE')
@@ -51,9 +53,14 @@ export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion):
   if (standing.kind === 'OUT_OF_TIME')
     return [listed, found('MAKER_SPAN', object, 'FAILED', () => outOfTimeWords(standing.service.span, standing.at))]
   const inTime = found('MAKER_SPAN', object, 'PASSED')
-  const { scope } = standing.service
-  if (standing.kind === 'OUT_OF_SCOPE') return [listed, inTime, found('MAKER_SCOPE', object, 'FAILED', () => scopeWords(scope))]
-  return [listed, inTime, found('MAKER_SCOPE', object, 'PASSED', scope === '' ? undefined : () => scopeWords(scope))]
+  const outcome = standing.kind === 'OUT_OF_SCOPE' ? 'FAILED' : 'PASSED'
+  return [listed, inTime, found('MAKER_SCOPE', object, outcome, limitWords(standing.service))]
+}
+
+/** For which divisions and classes of seal, where these are not all. */
+function limitWords({ scope, classes }: TrustService): (() => Bilingual) | undefined {
+  if (scope === '' && !classes) return undefined
+  return () => joined(scope === '' ? null : scopeWords(scope), classes ? classesWords(classes) : null)
 }
 
 /** Expired, not yet valid or revoked when it made the seal: the seal was never good. Revoked later in doubt: it may be back-dated. */

@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '../../../model/facts.ts'
+import type { SealClass } from '../../../model/seal.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import { formatInstant, type Instant, type Span } from '../../../model/time.ts'
 
@@ -33,12 +34,23 @@ export function scopeWords(scope: string): Bilingual {
   return { zh: `只适用于代码以 ${scope} 开头的区划`, en: `only for divisions whose code begins with ${scope}` }
 }
 
-/** A list past its next update. */
+/** Classes of seal a maker may make, where these are not all. */
+export function classesWords(classes: readonly SealClass[]): Bilingual {
+  return { zh: `只可制作 ${classes.join('、')}`, en: `may make ${classes.join(', ')} only` }
+}
+
+/** A list past its next update, or one nobody answers for. */
 export function staleListWords(stale: {
   readonly service: { readonly list: string | null }
   readonly since: Instant | null
 }): Bilingual {
-  const since = stale.since === null ? '' : formatInstant(stale.since)
+  if (stale.since === null) {
+    return {
+      zh: `${stale.service.list} 信任列表的签名人已不是其发布者`,
+      en: `whoever signed the trust list of ${stale.service.list} is not its operator any more`,
+    }
+  }
+  const since = formatInstant(stale.since)
   return {
     zh: `${stale.service.list} 的信任列表自 ${since} 起逾期未更新`,
     en: `the trust list of ${stale.service.list} is past its next update since ${since}`,

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import type { SealClass } from '../../../model/seal.ts'
 import { parseInstant } from '../../../model/time.ts'
 import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
 import { importServices } from '../../../subgraphs/trust/import.ts'
@@ -152,6 +153,25 @@ test('a list past its next update passes nothing, and does again once a newer on
   expect(stale.because).toContainEqual(expect.objectContaining({ check: 'MAKER_LISTED', outcome: 'UNKNOWN' }))
   await admitTrustList(lists, await signed({ sequence: 2, issuedAt: later, nextUpdate: later + DAY }), later)
   expect(await judge(lists, later)).toMatchObject({ indication: 'TOTAL_PASSED' })
+})
+
+test('a list whose operator was dropped passes nothing, however young it is', async () => {
+  const lists = await hub()
+  await admitTrustList(lists, await signed(), NOW)
+  const dropped = { role: 'LIST_OPERATOR', fingerprint: operator.fingerprint, name: '410000', scope: '41', from: 0, until: NOW }
+  await importServices(lists, [dropped], NOW)
+  expect(await judge(lists, NOW + 1)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'TRY_LATER' })
+})
+
+test('a maker listed for some classes of seal makes no others, and a wider grant beside it still counts', async () => {
+  const lists = await hub()
+  const limited = (classes: readonly SealClass[], scope = '41') => statement('MAKER', MAKER, { classes, scope })
+  const others = [statement('ANCHOR', ROOT), statement('CA', AUTHORITY)]
+  await admitTrustList(lists, await signed({ statements: [...others, limited(['POSITION', 'PRIVATE'])] }), NOW)
+  expect(await judge(lists)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'CHAIN_CONSTRAINTS_FAILURE' })
+  const both = [...others, limited(['POSITION', 'PRIVATE']), limited(['PUBLIC'])]
+  await admitTrustList(lists, await signed({ sequence: 2, statements: both }), NOW)
+  expect(await judge(lists)).toMatchObject({ indication: 'TOTAL_PASSED' })
 })
 
 test('what was known before a list came stays the answer for then', async () => {
