@@ -32,10 +32,16 @@ export function nameKey(name: Name): string {
 function canonicalName(name: Name): CanonicalName {
   const known = canonicalNames.get(name)
   if (known) return known
-  const relativeNames = name.relativeNames.map((attributes) => JSON.stringify(attributes.map(canonicalAttribute).sort()))
+  const relativeNames = name.relativeNames.map(canonicalRelativeName)
   const canonical = { relativeNames, key: relativeNames.join('\u0000') }
   canonicalNames.set(name, canonical)
   return canonical
+}
+
+/** A JSON text of the attributes: no value can look like the seam between two. */
+function canonicalRelativeName(attributes: readonly NameAttribute[]): string {
+  const texts = attributes.map(canonicalAttribute)
+  return JSON.stringify(texts.length > 1 ? texts.sort() : texts)
 }
 
 function canonicalAttribute(attribute: NameAttribute): string {
@@ -44,8 +50,12 @@ function canonicalAttribute(attribute: NameAttribute): string {
   return `${attribute.type}${value}`
 }
 
+/** Visible ASCII and common Chinese characters, single spaces between them: preparation changes nothing but the case. */
+const PLAIN = /^[!-~\u4e00-\u9fa5]+(?: [!-~\u4e00-\u9fa5]+)*$/
+
 /** String preparation of RFC 4518 §2: what is mapped to nothing, what to a space, case and compatibility folded, spaces folded. */
 function prepare(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
   return text
     .replace(/\u00ad|\u034f|\u1806|[\u180b-\u180d]|[\ufe00-\ufe0f]|\ufffc|\u200b/g, '')
     .replace(/[\t\n\v\f\r\u0085\p{Z}]/gu, ' ')

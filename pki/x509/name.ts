@@ -138,8 +138,15 @@ function decodeWide(content: Uint8Array, width: 2 | 4): string {
  * Unknown types are dotted OIDs; values that are no text are `#` and hex. Never throws.
  */
 export function formatName(name: Name): string {
-  return name.relativeNames.map((attributes) => attributes.map(formatAttribute).join('+')).join(',')
+  const known = written.get(name)
+  if (known !== undefined) return known
+  const text = name.relativeNames.map((attributes) => attributes.map(formatAttribute).join('+')).join(',')
+  written.set(name, text)
+  return text
 }
+
+/** A report names the same certificate in every line. */
+const written = new WeakMap<Name, string>()
 
 function formatAttribute(attribute: NameAttribute): string {
   const text = attributeText(attribute)
@@ -147,7 +154,11 @@ function formatAttribute(attribute: NameAttribute): string {
   return `${KEYWORDS.get(attribute.type) ?? attribute.type}=${value}`
 }
 
+/** Text in which RFC 4514 §2.4 escapes nothing. */
+const UNESCAPED = /^(?![ #])[^\\,+"<>;\p{Cc}]*(?<! )$/u
+
 function escapeText(text: string): string {
+  if (UNESCAPED.test(text)) return text
   return text
     .replace(/[\\,+"<>;]/g, '\\$&')
     .replaceAll('\u0000', '\\00')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { PkiError } from '../error.ts'
 import { verifySignature } from '../signature.ts'
 import type { Certificate } from './certificate.ts'
@@ -38,7 +38,8 @@ export type EdgeVerdict = 'HOLDS' | 'SIGNATURE' | { readonly algorithm: string }
 export class EdgeChecks {
   readonly #spending: Spending
   readonly #remembered: VerifiedEdges | null
-  readonly #known = new Map<string, EdgeVerdict>()
+  /** By certificate, then by issuer. */
+  readonly #known = new Map<Certificate, Map<Certificate, EdgeVerdict>>()
 
   constructor(spending: Spending, remembered: VerifiedEdges | null) {
     this.#spending = spending
@@ -47,19 +48,25 @@ export class EdgeChecks {
 
   /** Whether the key of `issuer` made the signature of `certificate`. @throws PkiError BUDGET */
   verify(certificate: Certificate, issuer: Certificate): EdgeVerdict {
-    const edge = edgeKey(certificate, issuer)
-    const known = this.#known.get(edge) ?? (this.#remembered?.has(edge) ? 'HOLDS' : undefined)
-    if (known !== undefined) return known
-    this.#spending.spend('signatures')
-    const verdict = check(certificate, issuer)
-    this.#known.set(edge, verdict)
-    if (verdict === 'HOLDS') this.#remembered?.add(edge)
+    const known = this.peek(certificate, issuer)
+    if (known !== null) return known
+    const verdict = this.#remembered?.has(edgeKey(certificate, issuer)) ? 'HOLDS' : this.#check(certificate, issuer)
+    const byIssuer = this.#known.get(certificate)
+    if (byIssuer) byIssuer.set(issuer, verdict)
+    else this.#known.set(certificate, new Map([[issuer, verdict]]))
     return verdict
   }
 
   /** What is known by now, without checking anything. */
   peek(certificate: Certificate, issuer: Certificate): EdgeVerdict | null {
-    return this.#known.size === 0 ? null : (this.#known.get(edgeKey(certificate, issuer)) ?? null)
+    return this.#known.get(certificate)?.get(issuer) ?? null
+  }
+
+  #check(certificate: Certificate, issuer: Certificate): EdgeVerdict {
+    this.#spending.spend('signatures')
+    const verdict = check(certificate, issuer)
+    if (verdict === 'HOLDS') this.#remembered?.add(edgeKey(certificate, issuer))
+    return verdict
   }
 }
 
@@ -81,18 +88,16 @@ export function edgeFindings(certificate: Certificate, verdict: EdgeVerdict | nu
   return [failed('PATH_ALGORITHM', certificate, `签名算法不被接受：${verdict.algorithm}`, verdict.algorithm)]
 }
 
-const digests = new WeakMap<Certificate, { readonly whole: string; readonly key: string }>()
-
 /** What a signature is remembered by: all of the certificate and all of the key are in it, so nothing else can be taken for it. */
 export function edgeKey(certificate: Certificate, issuer: Certificate): string {
-  return `${digestsOf(certificate).whole}:${digestsOf(issuer).key}`
+  return `${digestOf(certificate, certificate.encoded, wholes)}:${digestOf(issuer, issuer.spki, keys)}`
 }
 
-function digestsOf(certificate: Certificate): { readonly whole: string; readonly key: string } {
-  const known = digests.get(certificate)
-  if (known) return known
-  const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64')
-  const made = { whole: sha256(certificate.encoded), key: sha256(certificate.spki) }
-  digests.set(certificate, made)
+const wholes = new WeakMap<Certificate, string>()
+const keys = new WeakMap<Certificate, string>()
+
+function digestOf(certificate: Certificate, bytes: Uint8Array, known: WeakMap<Certificate, string>): string {
+  const made = known.get(certificate) ?? hash('sha256', bytes, 'base64')
+  known.set(certificate, made)
   return made
 }
