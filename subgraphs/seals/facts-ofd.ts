@@ -2,6 +2,7 @@ import type { FactCheck } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
 import { type CopyTraces, copyTraces } from '../../pki/ofd/copy-traces.ts'
 import { addedLater, uncoveredFiles } from '../../pki/ofd/coverage.ts'
+import { type DocumentBody, documentBodies } from '../../pki/ofd/document.ts'
 import { FileDigests } from '../../pki/ofd/file-digests.ts'
 import { legible } from '../../pki/ofd/legible.ts'
 import { type OfdPackage, openPackage } from '../../pki/ofd/package.ts'
@@ -38,7 +39,7 @@ export async function inspectOfd(bytes: Uint8Array, digest: string): Promise<Doc
   return {
     kind: 'OFD',
     digest,
-    checks: [WHOLE, signedCheck(all), check, ...(all.length === 0 ? [] : [uncoveredCheck(uncovered)])],
+    checks: [WHOLE, signedCheck(all, documentBodies(files)), check, ...(all.length === 0 ? [] : [uncoveredCheck(uncovered)])],
     originality,
     uncoveredFiles: shownPaths(uncovered),
     signatures,
@@ -47,9 +48,12 @@ export async function inspectOfd(bytes: Uint8Array, digest: string): Promise<Doc
 
 const WHOLE: FactCheck = { check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'PASSED' }
 
-function signedCheck({ length }: readonly OfdSignature[]): FactCheck {
+/** A package may hold several documents, and a reader shows them all: one without a signature of its own leaves it unsigned. */
+function signedCheck({ length }: readonly OfdSignature[], bodies: readonly DocumentBody[]): FactCheck {
+  const bare = bodies.findIndex(({ list }) => list === null || list.signatures.length === 0)
+  const some = { zh: `文档 ${bare + 1} 没有签名`, en: `document ${bare + 1} of the package is not signed` }
+  if (bare >= 0) return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN', ...(length > 0 && { detail: some }) }
   const detail = { zh: `${length} 个签名`, en: `${length} signatures` }
-  if (length === 0) return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN' }
   return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'PASSED', detail }
 }
 

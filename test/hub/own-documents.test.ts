@@ -181,6 +181,14 @@ describe('documents made by the demonstration PKI, judged by a hub that trusts i
     expect(report.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' })
   })
 
+  test('a package of two documents of which one is signed is not signed as a whole', async () => {
+    const second = '<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>'
+    const entry = `${BODY['OFD.xml']}`.replace('</ofd:OFD>', second)
+    const report = await verified(await signedDocument({}, { 'OFD.xml': entry, 'Doc_1/Document.xml': '<Document/>' }))
+    expect(report.signatures.map(({ conclusion }) => conclusion.indication)).toEqual(['TOTAL_PASSED'])
+    expect(report.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' })
+  })
+
   test('a document from which the signatures were stripped is a converted copy and never passed', async () => {
     const { [LIST]: _, ...stripped } = await signedDocument()
     const report = await verified({ ...stripped, 'OFD.xml': documentFiles('')['OFD.xml'] ?? '' })
