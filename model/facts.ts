@@ -102,6 +102,21 @@ export interface Registration {
   readonly timeline: readonly SealChange[]
   /** When the source was last heard. */
   readonly heardAt: Instant | null
+  /** When it was heard before; left out, nothing is known of that. */
+  readonly contact?: Contact
+}
+
+/** How a source was heard over time, so that a question about an earlier moment of knowledge is answered as it was then. */
+export interface Contact {
+  /** Since when the history below is complete. */
+  readonly since: Instant
+  /**
+   * Every time between two words of the source that was longer than `bound`, newest first: from the last word before it to the
+   * first after it. The one that may be going on begins at `heardAt`.
+   */
+  readonly silences: readonly { readonly from: Instant; readonly until: Instant }[]
+  /** Milliseconds. */
+  readonly bound: number
 }
 
 /** Type `PathFacts`, producer `certificates`: what is known of each certificate asked about. Timeless: spans, not verdicts. */

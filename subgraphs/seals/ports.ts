@@ -1,6 +1,6 @@
 import type { DivisionCode, DivisionScope } from '../../model/division-code.ts'
 import type { EnvelopeHeader } from '../../model/envelope.ts'
-import type { Fingerprint } from '../../model/facts.ts'
+import type { Contact, Fingerprint } from '../../model/facts.ts'
 import type { ReceiptRow } from '../../model/receipt.ts'
 import type { SealClass, SealFormat, SealKind } from '../../model/seal.ts'
 import type { Instant, Span } from '../../model/time.ts'
@@ -39,6 +39,8 @@ export interface RegisteredSeal {
   readonly sealDigests: readonly string[]
   /** When its platform was last heard. */
   readonly heardAt: Instant | null
+  /** How its platform was heard before; left out by a store that does not keep it. */
+  readonly contact?: Contact
 }
 
 /** A change as published: 状态公示. */

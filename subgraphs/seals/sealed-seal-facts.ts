@@ -16,6 +16,7 @@ export function sealedSealFacts(
   return sealFacts({ producer: 'seals', type: 'SealFacts', entityId, producedAt: now() }, facts, factsKey)
 }
 
-function registrationOf({ record, sealDigests, timeline, heardAt }: RegisteredSeal): Registration {
-  return { platform: record.platform, division: record.division, sealDigests, timeline, heardAt }
+function registrationOf({ record, sealDigests, timeline, heardAt, contact }: RegisteredSeal): Registration {
+  const { platform, division } = record
+  return { platform, division, sealDigests, timeline, heardAt, ...(contact && { contact }) }
 }

@@ -38,7 +38,7 @@ export interface SealsOptions {
 
 /** Starts the subgraph of seals: registered seals and their status, seals and signatures handed in, and the way in for pushes. */
 export async function startSeals({ database, reading, ...options }: SealsOptions): Promise<Subgraph> {
-  const store = openSealStore(database)
+  const store = openSealStore(database, options.statusBound)
   const readers = documentReaders(reading)
   const room: SealsRoom = {
     statusBound: STATUS_BOUND_MS,

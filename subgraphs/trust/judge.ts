@@ -2,7 +2,8 @@ import type { Fingerprint, SealFacts } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
 import { type Case, caseOf } from './judge/case.ts'
 import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
-import { type Conclusion, conclude } from './judge/conclusion.ts'
+import { type Conclusion, conclude, type Grounds } from './judge/conclusion.ts'
+import { evidenceUsed } from './judge/evidence-used.ts'
 import { type Finding, found, type Gathered } from './judge/finding.ts'
 import { evidenceFreshness } from './judge/freshness.ts'
 import { type Evidence, presentOf, type Question, type Received } from './judge/question.ts'
@@ -61,7 +62,7 @@ export function judgeCertificate(
   const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
   const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
   const findings = [...arrival, ...future(matter, object), ...(gathered?.findings ?? [])]
-  return conclude(matter, nounOf('证书', object), findings, () => evidenceFreshness(matter, null, gathered?.chains ?? []))
+  return conclude(matter, nounOf('证书', object), findings, groundsOf(matter, null, gathered?.chains ?? []))
 }
 
 function concludeWith(
@@ -78,9 +79,14 @@ function concludeWith(
     future(matter, object),
     gathered?.findings ?? [],
   )
-  return conclude(matter, nounOf(noun, object), findings, () =>
-    evidenceFreshness(matter, facts?.registration ?? null, gathered?.chains ?? []),
-  )
+  return conclude(matter, nounOf(noun, object), findings, groundsOf(matter, facts, gathered?.chains ?? []))
+}
+
+function groundsOf(matter: Case, facts: SealFacts | null, chains: Gathered['chains']): Grounds {
+  return {
+    freshness: () => evidenceFreshness(matter, facts?.registration ?? null, chains),
+    evidence: (findings) => evidenceUsed(matter, findings, facts, chains),
+  }
 }
 
 /** Gathers from facts in which only believed time-stamps are left, and tells what was found on the stamps. */

@@ -26,6 +26,8 @@ export interface TrustSnapshot {
   readonly all: (knownAt: Instant) => readonly TrustService[]
   /** Agreements on recognition. */
   readonly agreements: AgreementIndex
+  /** When the newest statement, list or agreement known at `knownAt` was recorded; null when there was none. */
+  readonly generation: (knownAt: Instant) => Instant | null
 }
 
 /** Indexes statements, lists and agreements. Their order plays no part. */
@@ -42,10 +44,14 @@ export function trustSnapshot(
     statements.filter(({ role }) => role === 'LIST_OPERATOR'),
     ({ name }) => name,
   )
+  const generations = [...new Set([...statements, ...lists, ...agreements].map(({ recordedAt }) => recordedAt))].sort(
+    (a, b) => a - b,
+  )
   const taken = byTerritory(lists.filter(({ own }) => !own))
   const published = byTerritory(lists.filter(({ own }) => own))
   return {
-    recordedAt: [...statements, ...lists, ...agreements].reduce((newest, { recordedAt }) => Math.max(newest, recordedAt), 0),
+    recordedAt: generations.at(-1) ?? 0,
+    generation: (knownAt) => lastNotAfter(generations, knownAt),
     ofCertificate: (fingerprint, knownAt) => newestKnown(byCertificate.get(fingerprint) ?? NONE, knownAt),
     services: (role, fingerprint, knownAt) => newestKnown(byRole.get(role)?.get(fingerprint) ?? NONE, knownAt),
     operators: (territory, knownAt) => newestKnown(byTerritoryOfList.get(territory) ?? [], knownAt),
@@ -55,6 +61,17 @@ export function trustSnapshot(
     list: (territory, knownAt) => newestList(taken.get(territory) ?? [], knownAt),
     ownList: (territory, knownAt) => newestList(published.get(territory) ?? [], knownAt),
   }
+}
+
+/** By halves. @param moments in order. */
+function lastNotAfter(moments: readonly Instant[], at: Instant): Instant | null {
+  let [low, high] = [0, moments.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((moments[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return moments[low - 1] ?? null
 }
 
 const NONE: readonly TrustService[] = []

@@ -6,8 +6,8 @@ import { registeredSeals } from './sqlite-registered.ts'
 import { envelopes, events, firstSeen, originals, seals } from './tables.ts'
 
 /** The reading half of the store's promise. */
-export function sealReader(db: BetterSQLite3Database): SealReader {
-  const { byCodes, complete } = registeredSeals(db)
+export function sealReader(db: BetterSQLite3Database, silenceBound: number): SealReader {
+  const { byCodes, complete } = registeredSeals(db, silenceBound)
   const page = pages(db)
   const original = db
     .select()

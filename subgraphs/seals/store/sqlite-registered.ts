@@ -4,12 +4,14 @@ import type { SealChange } from '../../../model/timeline.ts'
 import type { RegisteredSeal, SealRecord } from '../ports.ts'
 import { isOneOf } from './one-of.ts'
 import { sealChange, sealRecord } from './rows.ts'
+import { contacts } from './sqlite-contact.ts'
 import { envelopes, events, sealRevisions, seals } from './tables.ts'
 
 type Column = Parameters<typeof eq>[0]
 
 /** Seals with all that is known of their status: a few statements, however many the seals. */
-export function registeredSeals(db: BetterSQLite3Database) {
+export function registeredSeals(db: BetterSQLite3Database, silenceBound: number) {
+  const contactOf = contacts(db, silenceBound)
   // Most questions are about one seal, and plain equality answers them several times as fast as a list of one.
   const one = statements(db, (column) => eq(column, sql.placeholder('codes')))
   const many = statements(db, (column) => isOneOf(column, 'codes'))
@@ -41,8 +43,12 @@ export function registeredSeals(db: BetterSQLite3Database) {
       record,
       timeline: (changes.get(record.code) ?? []).map(sealChange).sort(asRecorded),
       sealDigests: [...new Set((digests.get(record.code) ?? []).map(({ digest }) => digest))],
-      heardAt: heardAt.get(record.platform) ?? null,
+      ...heardOf(record.platform, heardAt.get(record.platform) ?? null),
     }))
+  }
+
+  function heardOf(platform: string, heardAt: number | null) {
+    return heardAt === null ? { heardAt } : { heardAt, contact: contactOf(platform, heardAt) }
   }
 
   return { byCodes, complete }

@@ -12,8 +12,14 @@ import { envelopes, events, firstSeen } from './tables.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 
-/** Keeps the promise of `SealStore` on SQLite. @param file path of the database, or `:memory:`. */
-export function openSealStore(file: string): SealStore {
+const SILENCE_BOUND_MS = 72 * 3_600_000
+
+/**
+ * Keeps the promise of `SealStore` on SQLite.
+ * @param file path of the database, or `:memory:`.
+ * @param silenceBound how long a platform must have been silent for that to be told, in milliseconds.
+ */
+export function openSealStore(file: string, silenceBound = SILENCE_BOUND_MS): SealStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
   const ofPlatform = eq(events.platform, sql.placeholder('platform'))
   const eventsById = db
@@ -23,7 +29,7 @@ export function openSealStore(file: string): SealStore {
     .prepare()
   const lookup = envelopeLookup(db)
   return {
-    ...sealReader(db),
+    ...sealReader(db, silenceBound),
     append: appending(db),
     envelope: async (platform, stream, sequence, messageId) => {
       const row = lookup.get({ platform, stream, sequence, messageId })

@@ -15,6 +15,8 @@ export interface Case {
   readonly asOf: Instant
   /** The present of the question: now, or the moment of knowledge asked about. */
   readonly present: Instant
+  /** Whether a moment of knowledge was asked about; otherwise everything known counts. */
+  readonly asOnceKnown: boolean
   /** Nothing recorded later is looked at. */
   readonly knownAt: Instant
   readonly reliedOnIn: DivisionCode
@@ -36,6 +38,7 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
     moments: moments.length === 1 ? moments : [...new Set(moments)].sort((a, b) => a - b),
     asOf,
     present: presentOf(question),
+    asOnceKnown: question.knownAt !== null,
     knownAt: question.knownAt ?? newestRecord(evidence, question.now),
     reliedOnIn: question.reliedOnIn,
     revocation: question.revocation ?? policy.rules.revocation.requirement,

@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { Case } from './case.ts'
-import { type Finding, found, type Gathered } from './finding.ts'
+import { type Finding, found, type Gathered, saidBy } from './finding.ts'
 import { judgeSigner } from './signer.ts'
 import { listStanding } from './standing.ts'
 import { outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
@@ -18,10 +18,18 @@ export function gatherCertificate(matter: Case, fingerprint: Fingerprint, purpos
 function asMaker(matter: Case, fingerprint: Fingerprint, object: string): readonly Finding[] {
   const standing = listStanding(matter, 'MAKER', fingerprint, matter.moments, 'ANY')
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
-  if (standing.kind === 'LIST_STALE')
-    return [found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')]
   const { service } = standing
-  const listed = found('MAKER_LISTED', object, 'PASSED', () => plain(service.name))
+  if (standing.kind === 'LIST_STALE')
+    return [
+      saidBy(
+        service,
+        found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER'),
+      ),
+    ]
+  const listed = saidBy(
+    service,
+    found('MAKER_LISTED', object, 'PASSED', () => plain(service.name)),
+  )
   if (standing.kind === 'OUT_OF_TIME')
     return [listed, found('MAKER_SPAN', object, 'FAILED', () => outOfTimeWords(service.span, standing.at))]
   const scopes = matter.trust.services('MAKER', fingerprint, matter.knownAt).map(({ scope }) => scope)

@@ -5,6 +5,7 @@ import { type Indication, indicationOf, type SubIndication } from '../../../mode
 import type { Bilingual } from '../../../model/text.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
+import type { EvidenceUsed } from './evidence-used.ts'
 import { type Finding, inFull, inWords, weightOf } from './finding.ts'
 import type { RevocationRequirement } from './question.ts'
 import { decisive } from './severity.ts'
@@ -21,6 +22,7 @@ export interface Conclusion {
   readonly knownAt: Instant
   readonly freshness: Freshness
   readonly policy: PolicyReference
+  readonly evidence: EvidenceUsed
 }
 
 /** By which policy, and how strictly, it was judged. */
@@ -31,17 +33,24 @@ export interface PolicyReference {
   readonly revocation: RevocationRequirement
 }
 
+/** What stands behind the findings, put together when it is read. */
+export interface Grounds {
+  readonly freshness: () => Freshness
+  readonly evidence: (findings: readonly Finding[]) => EvidenceUsed
+}
+
 /**
  * Concludes from everything gathered; without any finding nothing was looked at, which passes nothing. What is only read by
  * people is put into words when it is read.
  */
-export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], freshness: () => Freshness): Conclusion {
+export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], grounds: Grounds): Conclusion {
   const worst = decisive(findings)
   const subIndication = findings.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
   const indication = subIndication === null ? 'TOTAL_PASSED' : indicationOf(subIndication)
   const because = once(() => eachOnce(findings).map(inWords))
   const summary = once(() => summaryOf(matter, indication, object, worst && inWords(worst)))
-  const fresh = once(freshness)
+  const freshness = once(grounds.freshness)
+  const evidence = once(() => grounds.evidence(findings))
   const { id, version, digest } = matter.policy
   return {
     indication,
@@ -56,9 +65,12 @@ export function conclude(matter: Case, object: Bilingual, findings: readonly Fin
     asOf: matter.asOf,
     knownAt: matter.knownAt,
     get freshness() {
-      return fresh()
+      return freshness()
     },
     policy: { id, version, digest, revocation: matter.revocation },
+    get evidence() {
+      return evidence()
+    },
   }
 }
 

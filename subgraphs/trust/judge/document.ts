@@ -3,8 +3,9 @@ import type { DocumentFacts } from '../../../model/facts.ts'
 import type { Freshness } from '../../../model/freshness.ts'
 import type { Indication } from '../../../model/indication.ts'
 import type { Instant } from '../../../model/time.ts'
-import { caseOf } from './case.ts'
+import { type Case, caseOf } from './case.ts'
 import { type Conclusion, conclude } from './conclusion.ts'
+import { type EvidenceUsed, evidenceUsed, unitedEvidence } from './evidence-used.ts'
 import type { Finding } from './finding.ts'
 import { NO_SOURCE, worse } from './freshness.ts'
 import { type Evidence, presentOf, type Question, type Received } from './question.ts'
@@ -37,8 +38,23 @@ export function judgeDocument(id: string, evidence: DocumentEvidence, question: 
     ...(facts === null ? [] : signedAtAll(facts)),
     ...judged.map(({ label, conclusion }) => signatureFinding(`signature ${label}`, conclusion)),
   ]
-  return conclude(matter, { zh: `文件 ${id.slice(0, 16)}`, en: `document ${id.slice(0, 16)}` }, findings, () =>
-    freshnessOf(conclusions),
+  return conclude(matter, { zh: `文件 ${id.slice(0, 16)}`, en: `document ${id.slice(0, 16)}` }, findings, {
+    freshness: () => freshnessOf(conclusions),
+    evidence: (told) => documentEvidence(matter, told, facts, conclusions),
+  })
+}
+
+function documentEvidence(
+  matter: Case,
+  findings: readonly Finding[],
+  facts: DocumentFacts | null,
+  conclusions: readonly Conclusion[],
+): EvidenceUsed {
+  const own = evidenceUsed(matter, findings, null, [])
+  const sources = facts === null ? own.sources : [...own.sources, { kind: 'DOCUMENT', digest: facts.digest } as const]
+  return unitedEvidence(
+    { ...own, sources },
+    conclusions.map(({ evidence }) => evidence),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Check, CheckOutcome, Rule } from '../../../model/check.ts'
 import { definitionOf, describe } from '../../../model/checks/catalogue.ts'
 import type { JUDGEMENT_CHECKS } from '../../../model/checks/judgement.ts'
+import type { DivisionCode } from '../../../model/division-code.ts'
 import type { FactCheck, Fingerprint } from '../../../model/facts.ts'
 import type { SubIndication } from '../../../model/indication.ts'
 import type { Bilingual } from '../../../model/text.ts'
@@ -14,6 +15,10 @@ export interface Finding extends Omit<FactCheck, 'detail'> {
   readonly detail?: Words
   /** What it weighs where the same check can fail in several ways; otherwise its definition says. */
   readonly weighs?: SubIndication
+  /** The territory whose signed list says so. */
+  readonly list?: DivisionCode
+  /** Id of the agreement that says so. */
+  readonly agreement?: string
   /** The article it stands on where a policy gives one; otherwise its definition says. */
   readonly rule?: Rule
 }
@@ -39,13 +44,18 @@ export function found(
   return weighs === undefined ? { check, object, outcome, detail } : { check, object, outcome, detail, weighs }
 }
 
+/** A finding by the word of a service: where a signed list says so, the answer names that list. */
+export function saidBy({ list }: { readonly list: DivisionCode | null }, finding: Finding): Finding {
+  return list === null ? finding : { ...finding, list }
+}
+
 /** The words of a detail; null where there is none. */
 export function inFull(words: Words | undefined): Bilingual | null {
   return typeof words === 'function' ? words() : (words ?? null)
 }
 
 /** A finding put into words: the rule, what was seen, what to do next. */
-export function inWords({ rule, weighs: _, detail, ...finding }: Finding): Check {
+export function inWords({ rule, weighs: _, list: __, agreement: ___, detail, ...finding }: Finding): Check {
   const words = inFull(detail)
   const check = describe(words === null ? finding : { ...finding, detail: words })
   return rule ? { ...check, rule } : check

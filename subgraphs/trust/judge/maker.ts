@@ -4,7 +4,7 @@ import { holds, type Instant } from '../../../model/time.ts'
 import type { TrustService } from '../service.ts'
 import type { Case } from './case.ts'
 import { keyUsage, notAfterOf } from './certificate-use.ts'
-import { type Finding, found } from './finding.ts'
+import { type Finding, found, saidBy } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { entryWords, type RevocationStanding, revocationFinding, revocationStanding, UNKNOWN_WORDS } from './revocation.ts'
 import { type AskedDivision, listStanding } from './standing.ts'
@@ -47,9 +47,18 @@ export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion):
   const object = certificateWords('maker certificate', matter.certificates.get(seal.makerCertificate), seal.makerCertificate)
   const standing = listStanding(matter, 'MAKER', seal.makerCertificate, [seal.createdAt], division, seal.class)
   if (standing.kind === 'NOT_LISTED') return [found('MAKER_LISTED', object, 'FAILED')]
-  const listed = found('MAKER_LISTED', object, 'PASSED', () => plain(standing.service.name))
+  const { service } = standing
+  const listed = saidBy(
+    service,
+    found('MAKER_LISTED', object, 'PASSED', () => plain(service.name)),
+  )
   if (standing.kind === 'LIST_STALE')
-    return [found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')]
+    return [
+      saidBy(
+        service,
+        found('MAKER_LISTED', object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER'),
+      ),
+    ]
   if (standing.kind === 'OUT_OF_TIME')
     return [listed, found('MAKER_SPAN', object, 'FAILED', () => outOfTimeWords(standing.service.span, standing.at))]
   const inTime = found('MAKER_SPAN', object, 'PASSED')

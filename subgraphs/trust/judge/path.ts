@@ -1,7 +1,7 @@
 import type { Fingerprint, PathCandidate } from '../../../model/facts.ts'
 import { holds, type Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
-import { type Finding, found } from './finding.ts'
+import { type Finding, found, saidBy } from './finding.ts'
 import { revocationFinding, revocationStanding } from './revocation.ts'
 import { compareStanding, decisive } from './severity.ts'
 import { type AskedDivision, type ListStanding, listStanding } from './standing.ts'
@@ -70,13 +70,18 @@ function issuingAuthority(matter: Case, question: PathQuestion, candidate: PathC
   return listFinding('ISSUING_CA_LISTED', object, isAnchor && anchor.kind === 'ACCEPTED' ? anchor : standing)
 }
 
-function listFinding(check: 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED', object: string, standing: ListStanding): Finding {
-  const scope = standing.kind === 'NOT_LISTED' ? '' : standing.service.scope
+type ListCheck = 'ANCHOR_ACCEPTED' | 'ISSUING_CA_LISTED'
+
+function listFinding(check: ListCheck, object: string, standing: ListStanding): Finding {
+  if (standing.kind === 'NOT_LISTED') return found(check, object, 'FAILED')
+  return saidBy(standing.service, standingFinding(check, object, standing))
+}
+
+function standingFinding(check: ListCheck, object: string, standing: Exclude<ListStanding, { kind: 'NOT_LISTED' }>): Finding {
+  const { scope } = standing.service
   switch (standing.kind) {
     case 'ACCEPTED':
       return found(check, object, 'PASSED', scope === '' ? undefined : () => scopeWords(scope))
-    case 'NOT_LISTED':
-      return found(check, object, 'FAILED')
     case 'LIST_STALE':
       return found(check, object, 'UNKNOWN', () => staleListWords(standing), 'TRY_LATER')
     case 'OUT_OF_TIME':

@@ -25,6 +25,7 @@ export function recognitionFinding(matter: Case, asked: RecognitionMatter): Find
   return {
     ...found('RECOGNITION', asked.object, refused ? 'FAILED' : 'PASSED', () => recognitionWords(told)),
     rule: told.rule,
+    ...(told.agreement && { agreement: told.agreement.id }),
   }
 }
 

@@ -120,7 +120,20 @@ function sourceFreshness(matter: Case, registration: Registration, object: strin
   return found('SOURCE_FRESHNESS', object, matter.revocation === 'REQUIRED' ? 'UNKNOWN' : 'NOTE', words)
 }
 
-/** How fresh the platform's word was at the moment of knowledge: silent for too long, it may know of a loss that the hub does not. */
-export function registrationFreshness(matter: Case, { heardAt }: Registration): Freshness {
-  return freshnessAt(heardAt, matter.present, matter.statusBound)
+/**
+ * How fresh the platform's word was at the moment of knowledge: silent for too long, it may know of a loss that the hub does not.
+ * Asked about an earlier moment of knowledge, only what could be told then decides: silent for longer than the bound or not.
+ */
+export function registrationFreshness(
+  { asOnceKnown, present, statusBound }: Case,
+  { heardAt, contact }: Registration,
+): Freshness {
+  if (!asOnceKnown || heardAt === null) return freshnessAt(heardAt, present, statusBound)
+  if (!contact || contact.since > present || contact.bound > statusBound) return { kind: 'UNKNOWN', reason: NOT_KNOWN_THEN }
+  const silentSince =
+    heardAt <= present ? heardAt : contact.silences.find(({ from, until }) => from <= present && present < until)?.from
+  const age = silentSince === undefined ? 0 : present - silentSince
+  return age > statusBound ? { kind: 'STALE', age, bound: statusBound } : { kind: 'FRESH', age: statusBound, bound: statusBound }
 }
+
+const NOT_KNOWN_THEN = { zh: '不知来源当时是否有消息', en: 'whether the source was heard then is not known' }

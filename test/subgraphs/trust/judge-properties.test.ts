@@ -186,10 +186,19 @@ function laterKnowledge(): fc.Arbitrary<Addition> {
   const revoked = fc.tuple(recordedAt, past, fc.constantFrom('keyCompromise', 'superseded', 'certificateHold'))
   const listed = fc.tuple(recordedAt, past, fc.constantFrom('ANCHOR', 'CA', 'MAKER'))
   const agreed = fc.tuple(recordedAt, fc.constantFrom('350000', '411700', '000000'))
+  const heard: Addition = (evidence) =>
+    withSeal(evidence, (facts) => {
+      const { registration } = facts
+      if (!registration?.contact || registration.heardAt === null) return facts
+      const [from, until] = [registration.heardAt, parseInstant('2027-08-01')]
+      const contact = { ...registration.contact, silences: [{ from, until }, ...registration.contact.silences] }
+      return { ...facts, registration: { ...registration, heardAt: until, contact } }
+    })
   const seen: Addition = (evidence, world) =>
     world.firstSeen === null ? withSeal(evidence, (facts) => ({ ...facts, firstSeenAt: parseInstant('2027-07-01') })) : evidence
   return fc.oneof(
     fc.constant(seen),
+    fc.constant(heard),
     status.map(
       ([at, effectiveAt, kind]): Addition =>
         (evidence) =>

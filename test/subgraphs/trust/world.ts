@@ -1,5 +1,5 @@
 import type { CheckOutcome } from '../../../model/check.ts'
-import type { CertificateFacts, FactCheck, PathCandidate, PathFacts, SealFacts } from '../../../model/facts.ts'
+import type { CertificateFacts, Contact, FactCheck, PathCandidate, PathFacts, SealFacts } from '../../../model/facts.ts'
 import type { Policies, Policy } from '../../../model/policy.ts'
 import type { RevocationEvidence, RevocationReason } from '../../../model/revocation.ts'
 import type { SealClass, SealFormat } from '../../../model/seal.ts'
@@ -14,9 +14,10 @@ import { type CaKind, serviceId, type TrustRole, type TrustService } from '../..
 /** A day as the case table writes it: `2025-06-01`, or any ISO 8601 time. */
 export type Day = string
 
-/** What a CRL says of a certificate: not listed, no CRL held, the last CRL too old, or revoked. */
+/** What a CRL says of a certificate: not listed, not listed by the CRL of any week, no CRL held, the last CRL too old, or revoked. */
 export type Crl =
   | 'GOOD'
+  | 'WEEKLY'
   | 'NONE'
   | 'OLD'
   | { readonly revoked: Day; readonly reason?: RevocationReason; readonly recorded?: Day; readonly invalid?: Day }
@@ -73,6 +74,8 @@ export interface World {
   readonly registered: readonly Change[] | null
   readonly registeredData: 'THIS' | 'OTHER'
   readonly heard: Day | null
+  /** Times without a word from the platform, newest first. */
+  readonly silences: readonly (readonly [Day, Day])[]
   readonly purpose: CertificatePurpose
   readonly reliedOnIn: string
   readonly at: Day | null
@@ -117,6 +120,7 @@ export const WELL: World = {
   registered: [{ kind: 'REGISTERED', at: '2025-01-10', valid: ['2025-01-01', '2027-01-01'] }],
   registeredData: 'THIS',
   heard: '2025-12-31',
+  silences: [],
   purpose: 'SEALING',
   reliedOnIn: '350000',
   at: null,
@@ -177,7 +181,18 @@ export function sealFactsOf(world: World): SealFacts {
             sealDigests: [world.registeredData === 'THIS' ? SEAL_DIGEST : '99'.repeat(32)],
             timeline: world.registered.map(changeOf),
             heardAt: world.heard === null ? null : parseInstant(world.heard),
+            contact: contactOf(world),
           },
+  }
+}
+
+/** Heard all the time since the first registration, but for the silences of the row. */
+function contactOf({ heard, silences }: World): Contact {
+  const since = Math.min(parseInstant('2025-01-10'), parseInstant(heard ?? '2025-01-10'))
+  return {
+    since,
+    silences: silences.map(([from, until]) => ({ from: parseInstant(from), until: parseInstant(until) })),
+    bound: DAY,
   }
 }
 
@@ -260,6 +275,7 @@ const DAY = 24 * 60 * 60_000
 
 function evidenceOf(crl: Crl, source: string, world: World): readonly RevocationEvidence[] {
   if (crl === 'NONE') return []
+  if (crl === 'WEEKLY') return everyWeek(source)
   const now = parseInstant(world.now)
   const thisUpdate = crl === 'OLD' ? parseInstant('2024-06-01') : now - DAY
   const recordedAt = typeof crl === 'object' && crl.recorded ? parseInstant(crl.recorded) : thisUpdate
@@ -283,6 +299,14 @@ function evidenceOf(crl: Crl, source: string, world: World): readonly Revocation
       entry,
     },
   ]
+}
+
+function everyWeek(source: string): readonly RevocationEvidence[] {
+  return Array.from({ length: 52 }, (_, week) => {
+    const thisUpdate = parseInstant('2025-01-01') + week * 7 * DAY
+    const digest = `${source} ${thisUpdate}`
+    return { kind: 'CRL', source, digest, thisUpdate, nextUpdate: thisUpdate + 8 * DAY, recordedAt: thisUpdate, entry: null }
+  })
 }
 
 export function servicesOf(world: World): readonly TrustService[] {

@@ -3,6 +3,9 @@ import { type CaseGroup, passes, stops } from './case.ts'
 
 const REGISTERED: Change = { kind: 'REGISTERED', at: '2025-01-10', valid: ['2025-01-01', '2027-01-01'] }
 const after = (...changes: readonly Change[]) => ({ registered: [REGISTERED, ...changes] })
+/** CRLs of every week, so that each moment of knowledge has one. */
+const WEEKLY = { valid: ['2024-01-01', '2028-01-01'], usage: ['digitalSignature'], crl: 'WEEKLY' } as const
+const THEN = { maker: WEEKLY, signer: { ...WEEKLY, valid: ['2025-01-01', '2027-01-01'] }, authority: { ...WEEKLY, valid: ['2020-01-01', '2035-01-01'] }, firstSeen: null } as const
 const SEAL = { subject: 'SEAL', mustBeRegistered: true } as const
 
 /** The register: the state then, and what became of it since. */
@@ -41,6 +44,9 @@ export const REGISTER: CaseGroup = {
     passes('登记印章挂失前，按当时所知', 'the same, by what was known then', { ...SEAL, at: '2025-06-01', knownAt: '2025-12-31T11:00Z', ...after({ kind: 'LOST', at: '2025-10-01', reason: 'LOSS', recorded: '2025-12-31T11:30Z' }) }),
     stops('TRY_LATER', 'SOURCE_FRESHNESS', '登记平台久无消息', 'a platform not heard for too long', { heard: '2025-12-25' }),
     stops('TRY_LATER', 'SOURCE_FRESHNESS', '登记平台从未有消息', 'a platform never heard', { heard: null }),
+    stops('TRY_LATER', 'SOURCE_FRESHNESS', '按当时所知，平台久无消息，后来又有', 'silent for too long then, heard again since', { ...THEN, knownAt: '2025-11-20', silences: [['2025-11-10', '2025-12-01']] }),
+    passes('按当时所知，平台刚停止报送', 'silent for less than the bound then', { ...THEN, knownAt: '2025-11-10T12:00Z', silences: [['2025-11-10', '2025-12-01']] }),
+    passes('平台曾久无消息，问恢复之后', 'silent once, asked by what was known after that', { ...THEN, knownAt: '2025-12-02', silences: [['2025-11-10', '2025-12-01']] }),
     passes('登记平台久无消息，不要求核查', 'the same where it is not demanded', { heard: '2025-12-25', revocation: 'OPTIONAL' }, 'SOURCE_FRESHNESS'),
   ],
 } // biome-ignore format: a table
