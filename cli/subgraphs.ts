@@ -62,5 +62,5 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
   const judging = { ...common, policies, signer: await openSigner(config, directory, now), statusBound: config.statusBound }
   return name === 'trust'
     ? startTrust({ ...judging, division: config.division, background: config.trustLists })
-    : startSeals({ ...judging, files })
+    : startSeals({ ...judging, files, reading: config.readers === null ? {} : { size: config.readers } })
 }

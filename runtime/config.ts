@@ -38,6 +38,13 @@ const SETTINGS = {
     .positive()
     .default(72)
     .describe('来源平台多久没有消息即视为陈旧 | hours of silence after which a source counts as stale'),
+  SEALHUB_READERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('读取文件的工作线程数，缺省按处理器核数 | threads that read documents, by the cores if left out'),
   SEALHUB_FETCH_REVOCATION: flag
     .default(false)
     .describe(
@@ -90,6 +97,8 @@ export interface Config {
   readonly logLevel: string
   /** Milliseconds. */
   readonly statusBound: number
+  /** Threads that read documents; null: by the machine's cores. */
+  readonly readers: number | null
   /** Revocation evidence fetched in the background; null: none. */
   readonly fetching: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** Trust lists fetched in the background, beside those that lists point to; null: nothing is done beside answering. */
@@ -123,6 +132,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJ
     development: settings.SEALHUB_DEVELOPMENT,
     logLevel: settings.SEALHUB_LOG_LEVEL,
     statusBound: settings.SEALHUB_STATUS_BOUND_HOURS * HOUR_MS,
+    readers: settings.SEALHUB_READERS ?? null,
     fetching: settings.SEALHUB_FETCH_REVOCATION
       ? { urls: settings.SEALHUB_REVOCATION_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL }
       : null,
