@@ -1,7 +1,7 @@
 import { PkiError } from '../error.ts'
 import { decodeOidAt } from './oid.ts'
 import { TAG } from './tag.ts'
-import { parseGeneralizedTime, parseUtcTime } from './time.ts'
+import { decodeGeneralizedTime, decodeUtcTime } from './time.ts'
 
 const MAXIMUM_DEPTH = 32
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -73,26 +73,24 @@ export class DerReader {
     const start = this.#position
     const tag = this.peek()
     if (tag === null) throw new PkiError('STRUCTURE', 'an element is missing')
-    const content = this.#readLength()
-    this.#position = content.end
-    return { tag, encoded: this.#bytes.subarray(start, content.end), content: this.#bytes.subarray(content.start, content.end) }
+    const content = this.#enter()
+    const end = this.#position
+    return { tag, encoded: this.#bytes.subarray(start, end), content: this.#bytes.subarray(content, end) }
   }
 
   /** The next element, opened for reading inside it. */
   constructed(tag: number): DerReader {
     const start = this.#position
     this.#expect(tag)
-    const content = this.#readLength()
-    this.#position = content.end
-    return new DerReader(this.#bytes, content.start, content.end, start, this.#depth + 1)
+    const content = this.#enter()
+    return new DerReader(this.#bytes, content, this.#position, start, this.#depth + 1)
   }
 
   /** The content of the next element, which must have the tag. */
   primitive(tag: number): Uint8Array {
     this.#expect(tag)
-    const content = this.#readLength()
-    this.#position = content.end
-    return this.#bytes.subarray(content.start, content.end)
+    const content = this.#enter()
+    return this.#bytes.subarray(content, this.#position)
   }
 
   /** The next element opened, if it has the tag; null otherwise. */
@@ -110,9 +108,10 @@ export class DerReader {
   }
 
   boolean(): boolean {
-    const content = this.primitive(TAG.BOOLEAN)
-    const value = content[0]
-    if (content.length !== 1 || (value !== 0x00 && value !== 0xff)) throw new PkiError('DER', 'not a DER BOOLEAN')
+    this.#expect(TAG.BOOLEAN)
+    const content = this.#enter()
+    const value = this.#bytes[content]
+    if (this.#position - content !== 1 || (value !== 0x00 && value !== 0xff)) throw new PkiError('DER', 'not a DER BOOLEAN')
     return value === 0xff
   }
 
@@ -138,9 +137,8 @@ export class DerReader {
 
   oid(): string {
     this.#expect(TAG.OBJECT_IDENTIFIER)
-    const { start, end } = this.#readLength()
-    this.#position = end
-    return decodeOidAt(this.#bytes, start, end)
+    const content = this.#enter()
+    return decodeOidAt(this.#bytes, content, this.#position)
   }
 
   octetString(): Uint8Array {
@@ -153,9 +151,11 @@ export class DerReader {
 
   /** The bytes of a BIT STRING that holds whole octets, as signatures and keys do. */
   bitStringBytes(): Uint8Array {
-    const { unusedBits, bytes } = this.bitString()
-    if (unusedBits !== 0) throw new PkiError('DER', 'BIT STRING does not hold whole octets')
-    return bytes
+    this.#expect(TAG.BIT_STRING)
+    const content = this.#enter()
+    if (content === this.#position) throw new PkiError('DER', 'not a DER BIT STRING')
+    if (this.#bytes[content] !== 0) throw new PkiError('DER', 'BIT STRING does not hold whole octets')
+    return this.#bytes.subarray(content + 1, this.#position)
   }
 
   null(): void {
@@ -178,12 +178,16 @@ export class DerReader {
 
   /** UTCTime, in UTC milliseconds. */
   utcTime(): number {
-    return parseUtcTime(decodeAscii(this.primitive(TAG.UTC_TIME)))
+    this.#expect(TAG.UTC_TIME)
+    const content = this.#enter()
+    return decodeUtcTime(this.#bytes, content, this.#position)
   }
 
   /** GeneralizedTime, in UTC milliseconds. */
   generalizedTime(): number {
-    return parseGeneralizedTime(decodeAscii(this.primitive(TAG.GENERALIZED_TIME)))
+    this.#expect(TAG.GENERALIZED_TIME)
+    const content = this.#enter()
+    return decodeGeneralizedTime(this.#bytes, content, this.#position)
   }
 
   /** Either time, in UTC milliseconds. */
@@ -198,8 +202,11 @@ export class DerReader {
     throw new PkiError('STRUCTURE', `expected tag 0x${tag.toString(16)}, found ${what}`)
   }
 
-  /** Reads tag and length octets; X.690 §10.1: definite and as short as can be. */
-  #readLength(): { start: number; end: number } {
+  /**
+   * Reads tag and length octets; X.690 §10.1: definite and as short as can be. Goes on behind the element and returns where its
+   * content starts.
+   */
+  #enter(): number {
     const bytes = this.#bytes
     if (((bytes[this.#position] ?? 0) & 0x1f) === 0x1f) throw new PkiError('DER', 'tag number over 30')
     let position = this.#position + 1
@@ -214,7 +221,8 @@ export class DerReader {
       if (length < 0x80 || length < 256 ** (count - 1)) throw new PkiError('DER', 'length not as short as can be')
     }
     if (length > this.#end - position) throw new PkiError('DER', 'content cut off')
-    return { start: position, end: position + length }
+    this.#position = position + length
+    return position
   }
 }
 
@@ -247,7 +255,8 @@ export function decodeAscii(content: Uint8Array): string {
 }
 
 function minimalInteger(content: Uint8Array): Uint8Array {
-  const [first, second] = content
+  const first = content[0]
+  const second = content[1]
   if (first === undefined) throw new PkiError('DER', 'INTEGER without content')
   const padded = second !== undefined && ((first === 0x00 && second < 0x80) || (first === 0xff && second >= 0x80))
   if (padded) throw new PkiError('DER', 'INTEGER not as short as can be')
@@ -256,5 +265,7 @@ function minimalInteger(content: Uint8Array): Uint8Array {
 
 function smallInteger(content: Uint8Array): number {
   if (content.length > 6) throw new PkiError('STRUCTURE', 'INTEGER larger than this field can be')
-  return Buffer.from(content.buffer, content.byteOffset, content.length).readIntBE(0, content.length)
+  let value = (content[0] ?? 0) >= 0x80 ? -1 : 0
+  for (const octet of content) value = value * 256 + octet
+  return value
 }
