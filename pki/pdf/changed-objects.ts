@@ -19,11 +19,14 @@ export interface ChangedObjects {
  */
 export function changedObjects(file: PdfFile, newer: number): ChangedObjects {
   const before = file.viewFrom(newer)
+  const seen = new Set<number>()
   const numbers = new Set<number>()
   const replacedStreams: number[] = []
   for (const section of file.sections.slice(0, newer)) {
     for (const number of section.entries.keys()) {
-      if (numbers.has(number) || !isChanged(before, file.current, number)) continue
+      if (seen.has(number)) continue
+      seen.add(number)
+      if (!isChanged(before, file.current, number)) continue
       numbers.add(number)
       const old = ofKind('STREAM', before.load(number)?.value)
       if (old && isOfType(old.entries, 'ObjStm')) replacedStreams.push(number)

@@ -20,6 +20,7 @@ const CATALOG_KEYS: Readonly<Record<string, ChangeLevel>> = {
   Metadata: 'ARCHIVE',
 }
 const LOOSE_OR_STRUCTURE: ReadonlySet<string> = new Set([...Object.keys(CATALOG_KEYS), 'StructTreeRoot'])
+const NOTHING: ReadonlySet<string> = new Set()
 const PAGE_LINKS: ReadonlySet<string> = new Set(['Annots', 'Parent'])
 
 /**
@@ -82,9 +83,11 @@ function compareCatalogs({ before, now }: Comparison, found: ChangeList): void {
  */
 function compareProtected({ before, changed, landmarks }: Comparison, tree: PageTree, found: ChangeList): void {
   const catalog = catalogOf(before)
-  const values = [...valuesBut(catalog, LOOSE_OR_STRUCTURE)]
-  for (const node of tree.nodes.values()) values.push(...node.values())
-  for (const page of tree.pages.values()) values.push(...valuesBut(page, PAGE_LINKS))
+  const values = [
+    valuesBut(catalog, LOOSE_OR_STRUCTURE),
+    [...tree.nodes.values()].map((node) => valuesBut(node, NOTHING)),
+    [...tree.pages.values()].map((page) => valuesBut(page, PAGE_LINKS)),
+  ].flat(2)
   const boundary = new Set([rootOf(before).number, ...tree.pages.keys(), ...tree.nodes.keys()])
   const shown = reachableFrom(before, values, boundary)
   const structure = reachableFrom(before, [catalog.get('StructTreeRoot') ?? null], new Set([...boundary, ...landmarks]))

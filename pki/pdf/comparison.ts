@@ -1,3 +1,4 @@
+import type { ObjectNumbers } from './object-numbers.ts'
 import type { PdfView } from './view.ts'
 
 /** A revision beside the document as it is shown now. */
@@ -17,7 +18,7 @@ export interface LaterSignatures {
 }
 
 /** Whether anything that was come to was changed, but for what has rules of its own. */
-export function meets({ changed, landmarks }: Comparison, reached: ReadonlySet<number>): boolean {
+export function meets({ changed, landmarks }: Comparison, reached: ObjectNumbers): boolean {
   for (const number of changed) if (reached.has(number) && !landmarks.has(number)) return true
   return false
 }

@@ -2,8 +2,9 @@ import { PkiError } from '../error.ts'
 import { type EndMarker, findEndMarkers } from './end-marker.ts'
 import { PDF_LIMITS, PdfBudget } from './limits.ts'
 import { type Revision, revisionsOf } from './revision.ts'
-import { PdfView } from './view.ts'
+import { PdfView, type ViewSource } from './view.ts'
 import { readXrefChain } from './xref-chain.ts'
+import { XrefIndex } from './xref-index.ts'
 import type { XrefSection } from './xref-section.ts'
 
 /** A PDF file opened along its cross-reference chain: never by searching for objects. */
@@ -45,9 +46,17 @@ export function openPdf(bytes: Uint8Array): PdfFile {
   const revisions = revisionsOf(sections, markers)
   if (revisions.at(-1)?.marker !== last)
     throw new PkiError('STRUCTURE', 'the cross-reference chain leads past the end of the file')
+  const source: ViewSource = {
+    bytes,
+    sections,
+    index: new XrefIndex(sections),
+    budget,
+    objectStreams: new Map(),
+    references: new Map(),
+  }
   const views = new Map<number, PdfView>()
   const viewFrom = (section: number) => {
-    const view = views.get(section) ?? new PdfView(bytes, sections.slice(section), budget)
+    const view = views.get(section) ?? new PdfView(source, section)
     views.set(section, view)
     return view
   }

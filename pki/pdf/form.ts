@@ -57,7 +57,7 @@ export function formNodes(view: PdfView): readonly FormNode[] {
     withinPdf('fields', nodes.length)
     const kids = itemsAt(view, node.entries.get('Kids'), '/Kids')
     withinPdf('fields', waiting.length + kids.length)
-    waiting.push(...placesFor(kids, node.field, node.isInFile, place.depth + 1))
+    for (const kid of placesFor(kids, node.field, node.isInFile, place.depth + 1)) waiting.push(kid)
   }
   return nodes
 }

@@ -30,8 +30,13 @@ const COSTS = {
   /** Streams expanded. */
   inflated: 128 * MIB,
   /** Bytes put through a digest or signature. */
-  digested: 1024 * MIB,
+  digested: 512 * MIB,
+  /** References followed, four bytes each. */
+  followed: 16 * MIB,
 } as const
+
+/** Finding an object costs something, however small it is. In bytes parsed. */
+export const COST_OF_LOADING = 64
 
 /** Holds the cost of reading one document within bounds. */
 export class PdfBudget {

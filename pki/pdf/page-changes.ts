@@ -30,49 +30,50 @@ export function annotationNumbers(view: PdfView, { pages }: PageTree): ReadonlyS
 /** Compares every page of a revision: all of it but its annotations must be as it was. @throws PkiError as reading them does */
 export function comparePages(comparison: Comparison, { pages }: PageTree, fields: ReadonlySet<number>, found: ChangeList): void {
   const { now, changed } = comparison
+  const annotations: (readonly PdfValue[])[] = []
   let index = 0
-  const annotations: PdfValue[] = []
   for (const [number, page] of pages) {
     index++
-    const current = changed.has(number) ? ofKind('DICTIONARY', now.load(number)?.value)?.entries : page
-    const keys = differingKeys(page, current ?? new Map()).filter((key) => key !== 'Annots')
-    if (!current || keys.length > 0)
+    const current = changed.has(number) ? (ofKind('DICTIONARY', now.load(number)?.value)?.entries ?? null) : page
+    const keys = differingKeys(page, current ?? NOTHING).filter((key) => key !== 'Annots')
+    if (current === null || keys.length > 0)
       found.add('CONTENT', `第 ${index} 页（对象 ${number}）被改动`, `page ${index} (object ${number}) was changed`)
-    compareAnnotations(comparison, index, page, current ?? new Map(), found)
-    annotations.push(...annotationsOf(comparison.before, page))
+    const [old, listed] = [annotationsOf(comparison.before, page), annotationsOf(now, current ?? NOTHING)]
+    compareAnnotations(comparison, index, old, listed, found)
+    annotations.push(old)
   }
-  compareKept(comparison, annotations, fields, found)
+  compareKept(comparison, annotations.flat(), fields, found)
 }
+
+const NOTHING: Entries = new Map()
 
 function annotationsOf(view: PdfView, page: Entries): readonly PdfValue[] {
   return itemsAt(view, page.get('Annots'), '/Annots')
 }
 
+/** Annotations written directly into the page have no number to be followed by: they have to stay as they are. */
 function compareAnnotations(
-  { before, now, later }: Comparison,
+  { later }: Comparison,
   index: number,
-  page: Entries,
-  current: Entries,
+  old: readonly PdfValue[],
+  listed: readonly PdfValue[],
   found: ChangeList,
 ): void {
-  const [old, listed] = [annotationsOf(before, page), annotationsOf(now, current)]
-  if (old.length === listed.length && old.every((item, i) => sameValue(item, listed[i]))) return
-  const isIn = (items: readonly PdfValue[], item: PdfValue) => {
-    const numbers = numbersIn(items)
-    const number = ofKind('REFERENCE', item)?.number
-    return number === undefined ? items.some((other) => sameValue(other, item)) : numbers.has(number)
-  }
-  if (!old.every((item) => isIn(listed, item)))
-    found.add('ANNOTATION', `第 ${index} 页的批注被移除`, `an annotation of page ${index} was removed`)
-  for (const item of listed) {
-    const number = ofKind('REFERENCE', item)?.number ?? null
-    if (!isIn(old, item) && later.ofNode(number) === null)
-      found.add('ANNOTATION', `第 ${index} 页新增批注`, `an annotation was added to page ${index}`)
-  }
+  const [before, now] = [numbersIn(old), numbersIn(listed)]
+  const isAdded = [...now].some((number) => !before.has(number) && later.ofNode(number) === null)
+  const isRemoved = [...before].some((number) => !now.has(number))
+  if (isAdded || !sameWrittenDirectly(old, listed))
+    found.add('ANNOTATION', `第 ${index} 页新增批注`, `an annotation was added to page ${index}`)
+  if (isRemoved) found.add('ANNOTATION', `第 ${index} 页的批注被移除`, `an annotation of page ${index} was removed`)
 }
 
 function numbersIn(items: readonly PdfValue[]): ReadonlySet<number> {
   return new Set(items.flatMap((item) => ofKind('REFERENCE', item)?.number ?? []))
+}
+
+function sameWrittenDirectly(old: readonly PdfValue[], listed: readonly PdfValue[]): boolean {
+  const direct = (items: readonly PdfValue[]) => items.filter((item) => ofKind('REFERENCE', item) === null)
+  return sameValue({ kind: 'ARRAY', items: direct(old) }, { kind: 'ARRAY', items: direct(listed) })
 }
 
 /** Annotations that are no fields must be as they were, with all they are made of. */

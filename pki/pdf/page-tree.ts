@@ -24,9 +24,10 @@ export function readPageTree(view: PdfView): PageTree {
     if (!entries.has('Kids')) pages.set(next.number, entries)
     else {
       nodes.set(next.number, entries)
-      waiting.push(...itemsAt(view, entries.get('Kids'), '/Kids').map(referenceTo))
+      const kids = itemsAt(view, entries.get('Kids'), '/Kids')
+      withinPdf('pages', nodes.size + pages.size + waiting.length + kids.length)
+      for (const kid of kids) waiting.push(referenceTo(kid))
     }
-    withinPdf('pages', nodes.size + pages.size + waiting.length)
   }
   return { nodes, pages }
 }

@@ -8,9 +8,10 @@ const PERCENT = 0x25
 const SLASH = 0x2f
 const HASH = 0x23
 const LESS = 0x3c
-const INTEGER = /^[+-]?\d{1,15}$/
-const REAL = /^[+-]?(\d+\.?\d*|\.\d+)$/
-const LONGEST_NUMBER = 64
+const MOST_DIGITS = 15
+const INTEGER = /^[+-]\d{1,15}$/
+const REAL = /^[+-]?(\d+\.\d*|\.\d+)$/
+const LONGEST_WORD = 64
 
 /**
  * Reads objects of ISO 32000-2 7.3 one after another, strictly: a dictionary with a key twice, a name that is not written properly or
@@ -58,9 +59,9 @@ export class PdfParser {
   /** An integer of digits alone, as object numbers and offsets are written. */
   natural(): number {
     this.skipSpace()
-    const text = this.#isNatural() ? this.#regular() : ''
-    if (text === '') throw new PkiError('STRUCTURE', `a number is missing at ${this.#position}`)
-    return Number(text)
+    const number = this.#digits()
+    if (number === null) throw new PkiError('STRUCTURE', `a number is missing at ${this.#position}`)
+    return number
   }
 
   /** Whether a word stands next; if so it is passed over. */
@@ -134,42 +135,50 @@ export class PdfParser {
 
   /** A number, a reference, or one of the three words that are objects. */
   #word(): PdfValue {
+    const natural = this.#digits()
+    if (natural !== null) return this.#reference(natural) ?? natural
     const start = this.#position
     const word = this.#regular()
-    if (INTEGER.test(word)) return this.#reference(Number(word), word) ?? Number(word)
-    if (REAL.test(word) && word.includes('.')) return Number(word)
+    if (INTEGER.test(word) || REAL.test(word)) return Number(word)
     if (word === 'true' || word === 'false') return word === 'true'
     if (word === 'null') return null
     throw new PkiError('STRUCTURE', `no object at ${start}`)
   }
 
   /** `12 0 R`; null, with nothing passed over, when the number is only a number. */
-  #reference(number: number, text: string): PdfValue {
-    if (!isDigit(text.charCodeAt(0)) || !isSpace(this.#bytes[this.#position])) return null
+  #reference(number: number): PdfValue {
     const start = this.#position
+    if (!isSpace(this.#bytes[start])) return null
     this.skipSpace()
-    if (this.#isNatural()) {
-      const generation = Number(this.#regular())
-      if (isSpace(this.#bytes[this.#position]) && this.accept('R')) return { kind: 'REFERENCE', number, generation }
-    }
+    const generation = this.#digits()
+    if (generation !== null && isSpace(this.#bytes[this.#position]) && this.accept('R'))
+      return { kind: 'REFERENCE', number, generation }
     this.#position = start
     return null
   }
 
-  #isNatural(): boolean {
-    let at = this.#position
-    while (at < this.#end && isDigit(this.#bytes[at])) at++
-    return at > this.#position && at - this.#position <= 15 && !(at < this.#end && isRegular(this.#bytes[at]))
+  /** A word of digits alone, at most 15 of them; null, with nothing passed over, for any other. */
+  #digits(): number | null {
+    const start = this.#position
+    let number = 0
+    let at = start
+    while (at < this.#end && isDigit(this.#bytes[at]) && at - start <= MOST_DIGITS)
+      number = number * 10 + (this.#bytes[at++] ?? 0) - 0x30
+    const isWord = at > start && at - start <= MOST_DIGITS && !(at < this.#end && isRegular(this.#bytes[at]))
+    if (!isWord) return null
+    this.#position = at
+    return number
   }
 
   /** The regular characters that stand next; more than any word or number has are refused. */
   #regular(): string {
     const start = this.#position
+    let word = ''
     while (this.#position < this.#end && isRegular(this.#bytes[this.#position])) {
-      if (this.#position - start === LONGEST_NUMBER) throw new PkiError('STRUCTURE', `a word too long at ${start}`)
-      this.#position++
+      if (this.#position - start === LONGEST_WORD) throw new PkiError('STRUCTURE', `a word too long at ${start}`)
+      word += String.fromCharCode(this.#bytes[this.#position++] ?? 0)
     }
-    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + start, this.#position - start).toString('latin1')
+    return word
   }
 }
 

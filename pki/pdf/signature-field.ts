@@ -29,7 +29,9 @@ export function signatureFields(file: PdfFile): readonly SignatureField[] {
   for (const node of formNodes(file.current)) {
     const { type, value } = node.field
     if (type !== 'Sig' || value === null) continue
-    nodesOf.set(node.field, [...(nodesOf.get(node.field) ?? []), node])
+    const nodes = nodesOf.get(node.field)
+    if (nodes) nodes.push(node)
+    else nodesOf.set(node.field, [node])
     withinPdf('signatures', nodesOf.size)
   }
   return [...nodesOf].map(([field, nodes]) => ({

@@ -60,7 +60,10 @@ function decodeOrReason(value: Uint8Array): SignedData | string {
 /** Each signer digests the content; one without attributes does so again for every certificate it may mean. */
 function costOf(signed: SignedData, content: Uint8Array | null): number {
   const times = signed.signers.map(({ signedAttributes }) => (signedAttributes ? 1 : 1 + signed.certificates.length))
-  return (content ?? signed.content ?? new Uint8Array()).length * times.reduce((sum, count) => sum + count, 1)
+  return (
+    (content ?? signed.content ?? new Uint8Array()).length *
+    times.reduce((sum, count) => sum + count, signed.content === null ? 0 : 1)
+  )
 }
 
 /**

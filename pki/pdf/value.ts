@@ -80,3 +80,19 @@ export function sameValue(a: PdfValue | undefined, b: PdfValue | undefined): boo
 export function differingKeys(a: ReadonlyMap<string, PdfValue>, b: ReadonlyMap<string, PdfValue>): readonly string[] {
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => !sameValue(a.get(key), b.get(key)))
 }
+
+/** Every object number a value refers to, in no particular order. */
+export function referencesIn(root: PdfValue): Int32Array {
+  const numbers: number[] = []
+  const waiting: PdfValue[] = [root]
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    if (value.kind === 'REFERENCE') numbers.push(Math.min(value.number, NO_OBJECT))
+    if (value.kind === 'ARRAY') for (const item of value.items) waiting.push(item)
+    if (value.kind === 'DICTIONARY' || value.kind === 'STREAM') for (const item of value.entries.values()) waiting.push(item)
+  }
+  return Int32Array.from(numbers)
+}
+
+/** No object has a number this large; references with larger ones lead nowhere either. */
+const NO_OBJECT = 0x7fffffff

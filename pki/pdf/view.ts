@@ -1,8 +1,9 @@
 import { PkiError } from '../error.ts'
 import { type IndirectObject, type LengthOf, readIndirectObject } from './indirect-object.ts'
-import type { PdfBudget } from './limits.ts'
+import { COST_OF_LOADING, type PdfBudget } from './limits.ts'
 import { type ObjectStream, openObjectStream } from './object-stream.ts'
-import { integerIn, ofKind, type PdfReference, type PdfValue } from './value.ts'
+import { integerIn, ofKind, type PdfReference, type PdfValue, referencesIn } from './value.ts'
+import type { XrefIndex } from './xref-index.ts'
 import type { XrefEntry, XrefSection } from './xref-section.ts'
 
 /** An object with where it was found. */
@@ -14,33 +15,41 @@ export interface FoundObject {
 }
 
 const LONGEST_REFERENCE_CHAIN = 8
+const NO_REFERENCES = new Int32Array()
+
+/** What all views of one file share. */
+export interface ViewSource {
+  readonly bytes: Uint8Array
+  /** Newest first. */
+  readonly sections: readonly XrefSection[]
+  readonly index: XrefIndex
+  readonly budget: PdfBudget
+  /** Expanded object streams, by where and how long they are. */
+  readonly objectStreams: Map<string, ObjectStream>
+  /** What objects of the file refer to, by offset, with the number they were found under. */
+  readonly references: Map<number, { readonly number: number; readonly found: Int32Array }>
+}
 
 /** A document as one revision shows it: for every object number the newest entry of its sections. */
 export class PdfView {
-  readonly #bytes: Uint8Array
-  readonly #sections: readonly XrefSection[]
-  readonly #budget: PdfBudget
+  readonly #source: ViewSource
+  readonly #section: number
   readonly #objectStreams = new Map<number, ObjectStream>()
 
-  /** @param sections of the cross-reference chain, newest first, at least one */
-  constructor(bytes: Uint8Array, sections: readonly XrefSection[], budget: PdfBudget) {
-    this.#bytes = bytes
-    this.#sections = sections
-    this.#budget = budget
+  /** @param section index of the newest section this view knows */
+  constructor(source: ViewSource, section: number) {
+    this.#source = source
+    this.#section = section
   }
 
   /** The trailer of the newest section (ISO 32000-2 7.5.5). */
   get trailer(): ReadonlyMap<string, PdfValue> {
-    return this.#sections[0]?.trailer ?? new Map()
+    return this.#source.sections[this.#section]?.trailer ?? new Map()
   }
 
   /** The newest entry of a number; null where no section names it. */
   entryOf(number: number): XrefEntry | null {
-    for (const { entries } of this.#sections) {
-      const entry = entries.get(number)
-      if (entry) return entry
-    }
-    return null
+    return this.#source.index.newest(number, this.#section)
   }
 
   /**
@@ -55,7 +64,7 @@ export class PdfView {
         ? this.#loadFromFile(number, entry.offset, entry.generation)
         : null
     if (generation !== undefined && generation !== 0) return null
-    return { number, value: this.#objectStream(entry.stream).valueAt(entry.index, number, this.#budget), inFile: null }
+    return { number, value: this.#objectStream(entry.stream).valueAt(entry.index, number), inFile: null }
   }
 
   /** The value behind a reference, or the value itself; null for a reference to nothing. @throws as `load` */
@@ -69,6 +78,23 @@ export class PdfView {
     throw new PkiError('STRUCTURE', 'a reference to a reference to a reference')
   }
 
+  /** The numbers an object refers to; none for one that does not exist. Read once for all views. @throws as `load` */
+  referencesOf(number: number): Int32Array {
+    const { budget, references } = this.#source
+    const entry = this.entryOf(number)
+    if (entry === null || entry.kind === 'FREE') return NO_REFERENCES
+    const held = entry.kind === 'IN_FILE' ? references.get(entry.offset) : undefined
+    const found = held?.number === number ? held.found : this.#readReferences(number, entry)
+    if (held === undefined && entry.kind === 'IN_FILE') references.set(entry.offset, { number, found })
+    budget.spend('followed', 4 * found.length + 4)
+    return found
+  }
+
+  #readReferences(number: number, entry: XrefEntry): Int32Array {
+    if (entry.kind === 'IN_STREAM') return this.#objectStream(entry.stream).referencesAt(entry.index, number)
+    return referencesIn(this.load(number)?.value ?? null)
+  }
+
   #loadFromFile(number: number, offset: number, generation: number): FoundObject {
     const object = this.#readAt(offset, (reference) => this.#lengthOf(reference))
     if (object.number !== number || object.generation !== generation)
@@ -77,11 +103,11 @@ export class PdfView {
   }
 
   #readAt(offset: number, lengthOf: LengthOf): IndirectObject {
-    const object = this.#budget.chargeFailure(this.#bytes.length - offset, () =>
-      readIndirectObject(this.#bytes, offset, lengthOf),
-    )
+    const { bytes, budget } = this.#source
+    budget.spend('parsed', COST_OF_LOADING)
+    const object = budget.chargeFailure(bytes.length - offset, () => readIndirectObject(bytes, offset, lengthOf))
     const data = ofKind('STREAM', object.value)?.data.length ?? 0
-    this.#budget.spend('parsed', object.end - object.start - data)
+    budget.spend('parsed', object.end - object.start - data)
     return object
   }
 
@@ -100,7 +126,10 @@ export class PdfView {
     if (held) return held
     const stream = ofKind('STREAM', this.#loadFromFile(number, entry.offset, entry.generation).value)
     if (!stream) throw new PkiError('STRUCTURE', `object stream ${number} is no stream`)
-    const opened = openObjectStream(stream, this.#budget)
+    const { budget, objectStreams } = this.#source
+    const key = `${entry.offset} ${stream.data.length}`
+    const opened = objectStreams.get(key) ?? openObjectStream(stream, budget)
+    objectStreams.set(key, opened)
     this.#objectStreams.set(entry.offset, opened)
     return opened
   }

@@ -75,7 +75,7 @@ export function appendRevision(before: Uint8Array, objects: PdfObjects, options:
   }
   const start = position
   const rest = `/Root ${root} 0 R${previous === null ? '' : ` /Prev ${previous}`} ${trailer}`
-  const size = Math.max(sizeOf(before), ...[...rows.keys()].map((number) => number + 1))
+  const size = [...rows.keys()].reduce((most, number) => Math.max(most, number + 1), sizeOf(before))
   if (form === 'TABLE') write(Buffer.from(xrefTable(rows, rest, size), 'latin1'))
   else write(xrefStream(rows, rest, start, size, options.predictor ?? false))
   write(Buffer.from(`startxref\n${start}\n%%EOF\n`))
