@@ -40,11 +40,21 @@ export async function inspectDocumentBytes(
     throw new HubError('BAD_INPUT', '该文件自带所签内容，不另收原文', 'this file holds what is signed: no content goes with it')
   const digest = known ?? sm3Hex(bytes)
   try {
-    return await container.inspect(bytes, digest)
+    return withFewCertificates(await container.inspect(bytes, digest))
   } catch (cause) {
     const checks = [brokenDocument(cause, container.format)]
     return { kind: container.kind, digest, checks, originality: 'UNDECIDED', uncoveredFiles: [], signatures: [] }
   }
+}
+
+/** Paths are searched for every certificate a document brings along: over all its signatures no more than this. */
+const MAXIMUM_CERTIFICATES = 512
+
+/** Signer, maker and time-stamp authorities stand first; what is left out is not known to the judge, which passes nothing. */
+function withFewCertificates(reading: DocumentReading): DocumentReading {
+  const each = Math.floor(MAXIMUM_CERTIFICATES / Math.max(1, reading.signatures.length))
+  const signatures = reading.signatures.map((one) => ({ ...one, certificates: one.certificates.slice(0, each) }))
+  return { ...reading, signatures }
 }
 
 function readingOfValue(value: Uint8Array, content: Uint8Array | null): DocumentReading {
