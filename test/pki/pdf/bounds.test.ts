@@ -86,12 +86,19 @@ test('a set of object numbers holds every number an object can have and no other
 })
 
 test('a document that would have to be walked too often is refused', async () => {
-  const wide = listOf(numbers(900_000, 1000))
   const page = '/Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /X 9 0 R'
-  let bytes = writePdf({ ...onePage(), 3: `<< ${page} >>`, 9: wide })
+  const objects = { ...onePage(), 3: `<< ${page} >>`, 9: `[${'5 0 R '.repeat(900_000)}]` }
+  let bytes = writePdf(objects, { form: 'STREAM', packed: { stream: 6, numbers: [9] } })
   const fields: number[] = []
   for (let number = 20; number < 34; number += 2) {
-    bytes = await signPdf(bytes, detached(pki.signer.signer), { number, name: `${number}`, fields, page, room: 1000 })
+    bytes = await signPdf(bytes, detached(pki.signer.signer), {
+      number,
+      name: `${number}`,
+      fields,
+      page,
+      room: 1000,
+      revision: { form: 'STREAM' },
+    })
     fields.push(number + 1)
   }
   expect(codeFor(bytes)).toBe('TOO_LARGE')
