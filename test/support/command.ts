@@ -22,7 +22,7 @@ export function dataDirectory(): string {
 
 /** Runs `sealhub` as a person would, in a process of its own. */
 export function sealhub(data: string, ...argv: string[]): Promise<Ran> {
-  const options = { env: environment(data), timeout: 60_000 }
+  const options = { env: environment(data), timeout: 180_000 }
   return new Promise((resolve) => {
     execFile(process.execPath, [COMMAND, ...argv], options, (error, stdout, stderr) => {
       resolve({ exit: error ? Number(error.code ?? 70) : 0, stdout, stderr })
