@@ -7,6 +7,7 @@ import { decodeTime } from './validity.ts'
 
 const MAXIMUM_ENTRIES = 2_000_000
 const NONE = 0xffffffff
+const PIECE = 1_000
 
 interface Index {
   readonly count: number
@@ -87,12 +88,21 @@ export class CrlEntries implements Iterable<CrlEntry> {
     return (this.#bytes ?? new Uint8Array()).subarray(starts[entry], starts[entry + 1])
   }
 
+  /**
+   * Walks the list piece by piece, 1,000 entries at a time, so that others can have their turn in between; whoever asks without
+   * having walked it waits for the whole.
+   */
+  *walk(): Generator<undefined, void> {
+    this.#index ??= this.#bytes === null ? EMPTY : yield* this.#walk(this.#bytes)
+  }
+
   #walked(): Index {
-    this.#index ??= this.#bytes === null ? EMPTY : this.#walk(this.#bytes)
+    const walk = this.walk()
+    while (this.#index === null) walk.next()
     return this.#index
   }
 
-  #walk(bytes: Uint8Array): Index {
+  *#walk(bytes: Uint8Array): Generator<undefined, Index> {
     const list = openDer(bytes).sequence()
     const starts: number[] = []
     const hashes: number[] = []
@@ -108,6 +118,7 @@ export class CrlEntries implements Iterable<CrlEntry> {
       const issuer = this.#walkEntry(fields)
       if (issuer && issuers.push(issuer) > 0xffff) throw new PkiError('TOO_LARGE', 'over 65,535 certificate issuers')
       issuerOf.push(issuers.length - 1)
+      if (starts.length % PIECE === 0) yield
     }
     starts.push(position)
     return {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { HubError } from '../../model/error.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import { type CertificateRevocationList, decodeCrl } from '../../pki/x509/crl.ts'
@@ -58,6 +59,7 @@ export async function takeInCrl(row: ReadCrl, ports: Omit<ImportPorts, 'files'>)
   try {
     const held = await ports.store.crl(digest)
     if (held) return { index, outcome: 'UNCHANGED', crl: held, refusal: null }
+    for (const _ of crl.entries.walk()) await setImmediate() // a large list must not keep others from their turn
     const admitted = await admitCrl(row, ports)
     if ('code' in admitted) {
       const refused = { ...headOf(digest, '', crl), entryCount: crl.entries.count }

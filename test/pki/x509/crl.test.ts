@@ -137,3 +137,14 @@ test('a list of 100,000 entries is looked up by serial number', () => {
   expect(crl.entries.find(serialOf(99_999n * 7919n + 1n))).not.toBeNull()
   expect(crl.entries.find(serialOf(99_999n * 7919n + 2n))).toBeNull()
 })
+
+test('a long list is walked a thousand entries at a time, and one half walked answers as well', () => {
+  const entries = Array.from({ length: 2_500 }, (_, i) => ({ serialNumber: BigInt(i + 1), revokedAt: NOW }))
+  const walked = decodeCrl(pki.crl({ entries })).entries
+  expect([...walked.walk()]).toHaveLength(2)
+  expect([...walked.walk()]).toHaveLength(0)
+  const half = decodeCrl(pki.crl({ entries })).entries
+  half.walk().next()
+  expect(half.count).toBe(2_500)
+  expect(half.find('0801')?.serialNumber).toBe('0801')
+})
