@@ -100,6 +100,21 @@ const MAKER = {
     onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
     onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
   },
+  MAKER_WITHDRAWN: {
+    rule: PROOF,
+    passed: { zh: '制章人未因可疑原因移出名单', en: 'the maker was not taken off a list for a reason that casts doubt' },
+    noted: {
+      zh: '制章人后来因可疑原因移出名单，印章已证明在此之前存在',
+      en: 'the maker was taken off a list for a reason that casts doubt, but the seal is proven to be older',
+    },
+    failed: {
+      zh: '制章人后来因可疑原因移出名单，没有证据证明印章在此之前已经存在',
+      en: 'the maker was taken off a list for a reason that casts doubt, and nothing proves that the seal is older',
+    },
+    next: PROVE,
+    onFailure: 'REVOKED_NO_POE',
+    onUnknown: 'REVOKED_NO_POE',
+  },
   MAKER_SCOPE: {
     rule: MAKERS,
     passed: { zh: '制章人可为该区划制作该类印章', en: 'the maker may make such seals for that division' },

@@ -9,6 +9,7 @@ import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { judgeBoundCertificate } from './signer.ts'
 import { makingTime, sealProvenBy, sealValidity } from './time.ts'
+import { makerWithdrawal } from './withdrawal.ts'
 
 export interface SealQuestion {
   readonly object: string
@@ -43,7 +44,14 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
 export function gatherMade(matter: Case, facts: SealFacts, seal: SealDescription, object: string, hasPaths: boolean): PathAnswer {
   const maker = { seal, division: issuingDivision(facts), provenBy: sealProvenBy(facts, matter.knownAt) }
   const { findings, chain } = hasPaths ? judgeMaker(matter, maker) : { findings: makerOnTheList(matter, maker), chain: [] }
-  return { findings: findings.concat(makingTime(matter, seal, object), sealValidity(matter, seal, object)), chain }
+  return {
+    findings: findings.concat(
+      makerWithdrawal(matter, maker),
+      makingTime(matter, seal, object),
+      sealValidity(matter, seal, object),
+    ),
+    chain,
+  }
 }
 
 /** The division in the seal's code; where the code carries none, the one this very data was registered for. */
