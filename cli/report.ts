@@ -50,7 +50,7 @@ function signatureReport(report: SignatureReport, layer: Layer): string {
   const name = [label, seal?.name ?? report.format ?? report.id].filter(Boolean).join(' · ')
   const isDiagnostic = layer === 'diagnostic'
   return [
-    heading('签章', 'signature', name),
+    report.isTimeStamp ? heading('时间戳', 'time-stamp', name) : heading('签章', 'signature', name),
     ...facts(layer, [
       ['格式 format', report.format],
       ['印章 seal', seal ? [seal.code, period(seal.notBefore, seal.notAfter)].filter(Boolean).join('  ') : null],

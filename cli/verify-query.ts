@@ -30,7 +30,7 @@ const DOCUMENT = `query VerifyDocument(${VARIABLES}, $content: FileReference) {
   verifyDocument(file: $file, content: $content) {
     id kind originality uncoveredFiles ${INTEGRITY} ${CONCLUSION}
     signatures {
-      id label format signedAt protects addedLater ${INTEGRITY}
+      id label isTimeStamp format signedAt protects addedLater ${INTEGRITY}
       seal { ${CLAIMS} }
       signerCertificate ${CERTIFICATE}
       makerCertificate ${CERTIFICATE}

@@ -36,7 +36,7 @@ const DOCUMENT = `query DocumentPage(${VARIABLES}, $content: FileReference) {
   verifyDocument(file: $file, content: $content) {
     id kind originality uncoveredFiles ${CONCLUSION}
     signatures {
-      id label format signedAt protects addedLater seal { ${CLAIMS} }
+      id label isTimeStamp format signedAt protects addedLater seal { ${CLAIMS} }
       signerCertificate ${CERTIFICATE} makerCertificate ${CERTIFICATE} ${CONCLUSION}
     }
   }

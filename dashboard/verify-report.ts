@@ -31,9 +31,10 @@ ${signatures.map(signaturePart)}`
 }
 
 function signaturePart(signature: SignatureOnPage): Html {
-  const { seal, label, format, signedAt, conclusion, addedLater, signerCertificate, makerCertificate } = signature
+  const { seal, label, isTimeStamp, format, signedAt, conclusion, addedLater, signerCertificate, makerCertificate } = signature
+  const what = isTimeStamp ? { zh: '时间戳', en: 'Time-stamp' } : { zh: '签章', en: 'Signature' }
   const masked = maskingOf(signature)
-  return html`<section class="signature"><h2>签章 ${masked(label ?? '')} <span class="en" lang="en">Signature</span></h2>${verdict(conclusion, masked)}
+  return html`<section class="signature"><h2>${what.zh} ${masked(label ?? '')} <span class="en" lang="en">${what.en}</span></h2>${verdict(conclusion, masked)}
 <div class="seal">${seal && picture(seal)}<dl>
 ${seal && sealClaims(seal)}
 <dt>格式</dt><dd>${format ?? '—'}</dd>

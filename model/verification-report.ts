@@ -57,6 +57,8 @@ export interface SealReport extends SealClaims {
 export interface SignatureReport {
   readonly id: string
   readonly label: string | null
+  /** A time-stamp over the document, which signs nothing. */
+  readonly isTimeStamp: boolean
   readonly format: string | null
   readonly signedAt: string | null
   readonly protects: string | null

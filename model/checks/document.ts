@@ -21,6 +21,14 @@ export const DOCUMENT_CHECKS = {
     onFailure: 'SIGNED_DATA_NOT_FOUND',
     onUnknown: 'SIGNED_DATA_NOT_FOUND',
   },
+  DOCUMENT_TIME_STAMP: {
+    rule: rule('ISO 32000-2:2020', '12.8.5'),
+    passed: { zh: '文件时间戳完好', en: 'the time-stamp over the document holds' },
+    failed: { zh: '文件时间戳不成立', en: 'the time-stamp over the document does not hold' },
+    next: ASK_SENDER,
+    onFailure: 'HASH_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
   ORIGINALITY: {
     rule: rule('西藏自治区电子印章管理办法', '2', 'Tibet 2: a re-conversion of a signed document counts as a copy'),
     passed: { zh: '是签署时的电子文件', en: 'it is the electronic document that was signed' },

@@ -24,10 +24,20 @@ import { pdfCopyEvidence } from './pdf-origin.ts'
 export async function inspectPdf(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
   const { rows, signatures: all } = readPdf(bytes)
   const signatures = all.map((one, i) => readingOf(one, all, `${digest}-${i + 1}`))
-  const signing = signatures.filter((_, i) => all[i]?.kind !== 'TIME_STAMP')
+  const signing = signatures.filter(({ isTimeStamp }) => !isTimeStamp)
   const { originality, check } = judgeOriginality(signing, () => pdfCopyEvidence(bytes))
-  const checks = [...rows, signedCheck(signing.length, all.length), check]
+  const checks = [...rows, signedCheck(signing.length, all.length), check, ...signatures.flatMap(stampCheck)]
   return { kind: 'PDF', digest, checks, originality, uncoveredFiles: [], signatures }
+}
+
+/** A time-stamp over the document must hold by its bytes; whether it is believed weighs nothing on the document. */
+function stampCheck({ isTimeStamp, label, checks }: SignatureReading): readonly FactCheck[] {
+  if (!isTimeStamp) return []
+  const broken = checks.find(({ outcome }) => outcome === 'FAILED')
+  const object = `time-stamp ${label}`
+  if (broken === undefined) return [{ check: 'DOCUMENT_TIME_STAMP', object, outcome: 'PASSED' }]
+  const detail = broken.detail ?? { zh: broken.check, en: broken.check }
+  return [{ check: 'DOCUMENT_TIME_STAMP', object, outcome: 'FAILED', detail }]
 }
 
 /** A time-stamp proves a time and signs nothing: a document with nothing else is not signed. */
@@ -51,6 +61,7 @@ function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureRea
     ...emptyReading(value, null),
     id,
     label: legible(field),
+    isTimeStamp: kind === 'TIME_STAMP',
     addedLater: laterRevisions(signature, all),
     format,
     checks: rows.map((row) => factCheck(row, format)),

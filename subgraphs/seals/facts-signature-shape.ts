@@ -9,6 +9,7 @@ export function emptyReading(value: Uint8Array, content: Uint8Array | null): Sig
     subject: 'SIGNATURE',
     id: content === null ? digest : `${digest}-${sm3Hex(content)}`,
     label: null,
+    isTimeStamp: false,
     addedLater: [],
     digest,
     format: null,

@@ -59,6 +59,8 @@ export interface SignatureReading {
   readonly id: string
   /** As the document names it; null for a value on its own. */
   readonly label: string | null
+  /** A time-stamp over the document, which signs nothing: its own conclusion is no part of the document's. */
+  readonly isTimeStamp: boolean
   /** Files that came after it and are protected by a later signature; at most a hundred are named. */
   readonly addedLater: readonly string[]
   /** SM3 over the received value, lower-case hex. */
@@ -95,7 +97,8 @@ export interface DocumentReading {
 
 /** The facts on a document as a whole, for the judge. */
 export function documentFactsOf({ kind, digest, checks, signatures }: DocumentReading): DocumentFacts {
-  return { kind, digest, checks, signatures: signatures.map(({ id, label }) => ({ id, label: label ?? id.slice(0, 16) })) }
+  const signing = signatures.filter(({ isTimeStamp }) => !isTimeStamp)
+  return { kind, digest, checks, signatures: signing.map(({ id, label }) => ({ id, label: label ?? id.slice(0, 16) })) }
 }
 
 /** What the hub itself adds to what the bytes tell. */

@@ -49,6 +49,7 @@ export function signatureFields(room: SealsRoom) {
     __resolveReference: () => null,
     id: ({ reading }: InspectedSignature) => reading.id,
     label: ({ reading }: InspectedSignature) => reading.label,
+    isTimeStamp: ({ reading }: InspectedSignature) => reading.isTimeStamp,
     addedLater: ({ reading }: InspectedSignature) => reading.addedLater,
     format: ({ reading }: InspectedSignature) => reading.format,
     signedAt: ({ reading }: InspectedSignature) => reading.signature.claimedAt,

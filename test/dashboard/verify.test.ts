@@ -53,6 +53,7 @@ function documentWith(changes: object = {}) {
   const signature = {
     id: 'x-1',
     label: 's001',
+    isTimeStamp: false,
     format: 'SES_V4',
     signedAt: CONCLUSION.asOf,
     protects: null,

@@ -175,6 +175,19 @@ describe('documents made by the demonstration PKI, judged by a hub that trusts i
     expect([report.conclusion.indication, ...notPassed(report)]).toEqual(['TOTAL_PASSED'])
   })
 
+  test('a document time-stamp of an unknown authority leaves a signed PDF as it is; it proves nothing and fails nothing', async () => {
+    const stranger = testPki(MADE_AT, '冒名').issue('时间戳', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] })
+    const signed = await signPdf(writePdf(onePage()), detached(pki.signer.signer, MADE_AT))
+    const options = { type: 'DocTimeStamp', subFilter: 'ETSI.RFC3161', number: 20, name: 'Stamp', fields: [11] }
+    const stamped = await signPdf(signed, async (content) => stampOver(content, MADE_AT, { authority: stranger }), options)
+    const report = await verified(stamped)
+    expect(report.signatures.map(({ isTimeStamp }) => isTimeStamp)).toEqual([false, true])
+    expect(report.conclusion).toMatchObject(PASSED)
+    expect(outcomes(report, 'TIME_STAMP_AUTHORITY')).toEqual(['NOTE'])
+    const believed = await verified(await signPdf(signed, async (content) => stampOver(content), options))
+    expect([believed.conclusion.indication, ...outcomes(believed, 'TIME_STAMP_AUTHORITY')]).toEqual(['TOTAL_PASSED', 'PASSED'])
+  })
+
   test('a document time-stamp signs nothing: a PDF with nothing else is not signed', async () => {
     const options = { type: 'DocTimeStamp', subFilter: 'ETSI.RFC3161' }
     const report = await verified(await signPdf(writePdf(onePage()), async (content) => stampOver(content), options))
