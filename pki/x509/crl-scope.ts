@@ -57,7 +57,7 @@ function isAt(point: DistributionPoint, crl: ScopedCrl, certificate: Certificate
 }
 
 /** A name relative to its issuer is that issuer's name with one relative name more (RFC 5280 4.2.1.13). */
-function fullNames(name: DistributionPointName, issuer: Name): readonly GeneralName[] {
+export function fullNames(name: DistributionPointName, issuer: Name): readonly GeneralName[] {
   if ('fullName' in name) return name.fullName
   const relativeNames = [...issuer.relativeNames, name.nameRelativeToCrlIssuer]
   return [{ kind: 'directoryName', name: { encoded: new Uint8Array(), relativeNames } }]

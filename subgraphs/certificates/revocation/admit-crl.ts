@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../refusal.ts'
 import type { CertificateStore, CrlHead, HeldCrl } from '../store/certificate-store.ts'
 import { subjectKeyOf } from '../subject-key.ts'
 import { linesOf } from './crl-lines.ts'
+import { crlPointsOf } from './crl-points.ts'
 import { crlAuthorityOf, crlSeriesOf } from './crl-series.ts'
 
 export interface AdmissionPorts {
@@ -32,8 +33,10 @@ export async function admitCrl(
   if (unfit) return unfit
   const issuer = await signerOf(crl, store)
   if ('code' in issuer) return issuer
-  const point = crl.extensions.all.get(EXTENSION.issuingDistributionPoint)?.value ?? null
-  const scope = crlSeriesOf(crlAuthorityOf(crl.issuer, issuer.spki), point)
+  const { issuingDistributionPoint: point, all } = crl.extensions
+  const encoded = all.get(EXTENSION.issuingDistributionPoint)?.value ?? null
+  const points = crlPointsOf(point?.name ?? null, crl.issuer)
+  const scope = crlSeriesOf(crlAuthorityOf(crl.issuer, issuer.spki), encoded, points)
   const newest = await store.newestCrl(scope.series)
   const kind = kindOf(crl)
   const [complete, alike] = await Promise.all([store.newestCrl(scope.series, 'COMPLETE'), store.newestCrl(scope.series, kind)])

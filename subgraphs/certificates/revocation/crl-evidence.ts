@@ -8,6 +8,7 @@ import { ALL_REASONS } from '../../../pki/x509/extension-distribution.ts'
 import type { Name } from '../../../pki/x509/name.ts'
 import type { CertificateReader, CrlSeries, CrlWord } from '../store/certificate-store.ts'
 import { certificateIssuerKey } from './crl-lines.ts'
+import { pointsAbout } from './crl-points.ts'
 import { crlAuthorityOf } from './crl-series.ts'
 
 type CrlReader = Pick<CertificateReader, 'words' | 'seriesOf'>
@@ -31,13 +32,13 @@ export async function crlEvidence(
   knownAt: Instant,
   store: CrlReader,
 ): Promise<readonly RevocationEvidence[]> {
-  const all = await store.seriesOf(crlAuthorityOf(signer.subject, signer.spki))
+  const all = await store.seriesOf(crlAuthorityOf(signer.subject, signer.spki), pointsAbout(certificate))
   const evidence = await Promise.all(all.map((series) => evidenceOfSeries(series, signer.subject, certificate, knownAt, store)))
   return evidence.flat()
 }
 
 async function evidenceOfSeries(
-  { series, scope }: CrlSeries,
+  { series, scope }: Pick<CrlSeries, 'series' | 'scope'>,
   crlIssuer: Name,
   certificate: Certificate,
   knownAt: Instant,

@@ -15,8 +15,9 @@ export function crlAuthorityOf(issuer: Name, spki: Uint8Array): string {
 /**
  * The series of an authority's CRLs of one scope (RFC 5280 §5.2.5: the same issuing distribution point, byte for byte).
  * @param scope the DER in extnValue; null without the extension.
+ * @param points the names of its distribution point, by `crlPointsOf`.
  */
-export function crlSeriesOf(authority: string, scope: Uint8Array | null): CrlSeries {
+export function crlSeriesOf(authority: string, scope: Uint8Array | null, points: readonly string[] = []): CrlSeries {
   const series = createHash('sha256').update(authority).update(scope === null ? 'complete' : 'limited').update(scope ?? '').digest('hex') // biome-ignore format: a sentence
-  return { series, authority, scope }
+  return { series, authority, scope, points }
 }

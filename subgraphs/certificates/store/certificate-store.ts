@@ -60,6 +60,8 @@ export interface CrlSeries {
   readonly authority: string
   /** The issuing distribution point as received (the DER in extnValue); null for everything the issuer issued. */
   readonly scope: Uint8Array | null
+  /** The names of its distribution point; empty where it names none. */
+  readonly points: readonly string[]
 }
 
 /** A CRL of a series with what it says of one certificate. */
@@ -106,8 +108,8 @@ export interface CertificateReader extends OcspReader {
   readonly crlBytes: (digest: string) => Promise<Uint8Array | null>
   /** The newest CRL of a series, or of one kind in it. */
   readonly newestCrl: (series: string, kind?: CrlHead['kind']) => Promise<HeldCrl | null>
-  /** At most 256 series of an authority, in the order of their names. */
-  readonly seriesOf: (authority: string) => Promise<readonly CrlSeries[]>
+  /** At most 256 series of an authority at one of these points, or at no named point; in the order of their names. */
+  readonly seriesOf: (authority: string, points: readonly string[]) => Promise<readonly Omit<CrlSeries, 'points'>[]>
   /**
    * What the CRLs of a series say of one certificate, oldest first: always the first and the last that list it in the same
    * words, the one that no longer does, and the newest ones issued before it expired; beside these the newest 64.

@@ -3,7 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { Instant } from '../../../model/time.ts'
 import type { CertificateStore, HeldCrl, NewCrl } from './certificate-store.ts'
 import { ListingWriter, type Pause } from './sqlite-listings.ts'
-import { crlSeries, crls } from './tables.ts'
+import { crlPoints, crlSeries, crls } from './tables.ts'
 
 /**
  * Takes CRLs in, one after another. The lines go into the listings piece by piece under the position the CRL will have; that
@@ -42,7 +42,11 @@ interface Place {
   readonly recordedAt: Instant
 }
 
-function enter(db: BetterSQLite3Database, { head, scope, bytes }: NewCrl, { position, ...rest }: Place): HeldCrl {
+function enter(
+  db: BetterSQLite3Database,
+  { head, scope: { points, ...scope }, bytes }: NewCrl,
+  { position, ...rest }: Place,
+): HeldCrl {
   const held = { ...head, ...rest }
   db.transaction(
     (tx) => {
@@ -50,6 +54,8 @@ function enter(db: BetterSQLite3Database, { head, scope, bytes }: NewCrl, { posi
         .values({ ...scope, scope: scope.scope && Buffer.from(scope.scope) })
         .onConflictDoNothing()
         .run()
+      for (const point of points.length === 0 ? [''] : points)
+        tx.insert(crlPoints).values({ series: scope.series, point }).onConflictDoNothing().run()
       tx.insert(crls)
         .values({ ...held, position, bytes: Buffer.from(bytes) })
         .run()

@@ -4,7 +4,7 @@ import type { RevocationEntry } from '../../../model/revocation.ts'
 import type { CertificateStore, CrlQuestion, CrlWord, HeldCrl } from './certificate-store.ts'
 import { crlImports } from './sqlite-crl-import.ts'
 import type { Pause } from './sqlite-listings.ts'
-import { crlSeries, crls, type ListingRow, listings } from './tables.ts'
+import { crlPoints, crlSeries, crls, type ListingRow, listings } from './tables.ts'
 
 const NEWEST = 64
 const NEWEST_BEFORE_EXPIRY = 8
@@ -47,7 +47,12 @@ export function crlQueries(db: BetterSQLite3Database, pause: Pause): CrlQueries 
   const ofAuthority = db
     .select()
     .from(crlSeries)
-    .where(eq(crlSeries.authority, sql.placeholder('authority')))
+    .where(
+      and(
+        eq(crlSeries.authority, sql.placeholder('authority')),
+        sql`exists (select 1 from ${crlPoints} where ${crlPoints.series} = ${crlSeries.series} and ${crlPoints.point} in (select value from json_each(${sql.placeholder('points')})))`,
+      ),
+    )
     .orderBy(asc(crlSeries.series))
     .limit(MAXIMUM_SERIES)
     .prepare()
@@ -57,7 +62,7 @@ export function crlQueries(db: BetterSQLite3Database, pause: Pause): CrlQueries 
     crlBytes: async (digest) => bytes.get({ digest })?.bytes ?? null,
     newestCrl: async (series, kind) =>
       toHeld(kind ? newestOfKind.get({ series, kind }) : newest.get({ series, knownAt: Number.MAX_SAFE_INTEGER, limit: 1 })),
-    seriesOf: async (authority) => ofAuthority.all({ authority }),
+    seriesOf: async (authority, points) => ofAuthority.all({ authority, points: JSON.stringify(['', ...points]) }),
     words: async (question) => words(question),
     addCrl: crlImports(db, pause),
   }

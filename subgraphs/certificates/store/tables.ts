@@ -41,6 +41,19 @@ export const crlSeries = sqliteTable(
   (table) => [index('crl_series_authority').on(table.authority)],
 )
 
+/** The distribution points of a series; one that names none has the empty point, and so have all of an older version. */
+export const crlPoints = sqliteTable(
+  'crl_point',
+  {
+    series: text()
+      .notNull()
+      .references(() => crlSeries.series),
+    /** SHA-256 of a general name in its comparable form. */
+    point: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.series, table.point] })],
+)
+
 /** Every CRL ever taken in, as received. */
 export const crls = sqliteTable(
   'crl',

@@ -9,7 +9,7 @@ import type {
 } from '../../../../subgraphs/certificates/store/certificate-store.ts'
 import { openCertificateStore } from '../../../../subgraphs/certificates/store/sqlite.ts'
 
-const SCOPE = { series: 'series', authority: 'authority', scope: null }
+const SCOPE = { series: 'series', authority: 'authority', scope: null, points: [] }
 const EVER = Number.MAX_SAFE_INTEGER
 
 function certificate(name: string, changes: Partial<HeldCertificate> = {}): HeldCertificate {
@@ -213,8 +213,23 @@ test('the series of an authority are listed with their scopes', async () => {
   const store = openCertificateStore(':memory:')
   await store.addCrl(crl(1, null), 1)
   await store.addCrl(crl(2, 'crl-1'), 2)
-  expect(await store.seriesOf('authority')).toEqual([SCOPE])
-  expect(await store.seriesOf('another')).toEqual([])
+  const { points: _, ...series } = SCOPE
+  expect(await store.seriesOf('authority', [])).toEqual([series])
+  expect(await store.seriesOf('another', [])).toEqual([])
+})
+
+test('of the series of an authority only those at the points asked for are given, and those that name none', async () => {
+  const store = openCertificateStore(':memory:')
+  for (let number = 1; number <= 300; number++) {
+    const one = crl(number, null)
+    const series = `series-${number}`
+    const scope = { ...SCOPE, series, points: number === 300 ? [] : [`point-${number}`, 'mirror'] }
+    await store.addCrl({ ...one, head: { ...one.head, series }, scope }, number)
+  }
+  const given = async (...points: readonly string[]) => (await store.seriesOf('authority', points)).map(({ series }) => series)
+  expect(await given('point-299')).toEqual(['series-299', 'series-300'])
+  expect(await given()).toEqual(['series-300'])
+  expect(await given('mirror')).toHaveLength(256)
 })
 
 test('what was recorded after `knownAt` is not among the words', async () => {
