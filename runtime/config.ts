@@ -72,7 +72,9 @@ const SETTINGS = {
   SEALHUB_TRUST_URL: url.optional().describe('trust 子图的地址 | likewise for trust'),
   SEALHUB_HUB_URL: url
     .optional()
-    .describe('单独运行的 seals 子图从该枢纽读取上传的文件 | where seals, run alone, reads uploaded files'),
+    .describe(
+      '单独运行的 seals、certificates 子图从该枢纽读取上传的文件 | where seals and certificates, run alone, read uploaded files',
+    ),
   SEALHUB_KEY_FILE: z
     .string()
     .optional()
@@ -105,7 +107,7 @@ export interface Config {
   readonly trustLists: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
-  /** Where `seals`, run alone, reads uploaded files. */
+  /** Where `seals` and `certificates`, run alone, read uploaded files. */
   readonly hubUrl: string | null
   readonly keyFile: string | null
   readonly passphraseFile: string | null
