@@ -5,6 +5,7 @@ import { crlCommand } from './commands/crl.ts'
 import { demoCommand } from './commands/demo.ts'
 import { pushCommand } from './commands/push.ts'
 import { serveCommand } from './commands/serve.ts'
+import { statementCommand } from './commands/statement.ts'
 import { trustCommand } from './commands/trust.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { EXIT, exitCodeOfError } from './exit.ts'
@@ -15,7 +16,16 @@ export async function main(argv: readonly string[]): Promise<void> {
     .description('电子印章互信互认枢纽 | a hub for mutual trust between electronic-seal systems')
     .showHelpAfterError('（sealhub --help 显示用法 | for usage）')
     .exitOverride()
-  for (const command of [serveCommand, demoCommand, verifyCommand, trustCommand, certificateCommand, crlCommand, pushCommand])
+  for (const command of [
+    serveCommand,
+    demoCommand,
+    verifyCommand,
+    trustCommand,
+    statementCommand,
+    certificateCommand,
+    crlCommand,
+    pushCommand,
+  ])
     command(program)
   try {
     await program.parseAsync(argv)

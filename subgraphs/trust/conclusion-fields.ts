@@ -9,6 +9,7 @@ import { judgeCertificate, judgeSeal, judgeSignature } from './judge.ts'
 import { receivePathFacts, receiveSealFacts } from './receive.ts'
 import type { TrustRoom } from './room.ts'
 import { serviceNode } from './service-list.ts'
+import { signedStatement } from './statement.ts'
 
 /** What a client may say of the question. */
 export interface EntityArguments {
@@ -86,6 +87,11 @@ export function questionOf(room: TrustRoom, given: EntityArguments): Question {
 }
 
 /** What the graph shows otherwise than the judge says it. The rest is read from the conclusion itself, each part when it is asked for. */
-export const conclusionFields = { freshness: ({ freshness }: Conclusion) => freshnessNode(freshness) }
+export function conclusionFields(room: TrustRoom) {
+  return {
+    freshness: ({ freshness }: Conclusion) => freshnessNode(freshness),
+    statement: (conclusion: Conclusion) => signedStatement(room, conclusion),
+  }
+}
 
 /** Seconds on the wire, milliseconds in the house. */

@@ -2,7 +2,7 @@ import type { Fingerprint, SealFacts } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
 import { type Case, caseOf } from './judge/case.ts'
 import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
-import { type Conclusion, conclude, type Grounds } from './judge/conclusion.ts'
+import { type AskedQuestion, type Conclusion, conclude, type Grounds } from './judge/conclusion.ts'
 import { evidenceUsed } from './judge/evidence-used.ts'
 import { type Finding, found, type Gathered } from './judge/finding.ts'
 import { evidenceFreshness } from './judge/freshness.ts'
@@ -26,7 +26,7 @@ export function judgeSeal(id: string, mustBeRegistered: boolean, evidence: Evide
   const facts = evidence.seal.facts?.subject === 'SEAL' ? evidence.seal.facts : null
   const asked = { object, mustBeRegistered, hasPaths: evidence.paths.facts !== null }
   const gathered = facts && withStamps(matter, facts, (stamped) => gatherSeal(matter, stamped, asked))
-  return concludeWith(matter, '印章', object, evidence, facts, gathered)
+  return concludeWith(matter, askedOf('SEAL', id, question), object, evidence, facts, gathered)
 }
 
 /**
@@ -40,9 +40,9 @@ export function judgeSignature(id: string, evidence: Evidence, question: Questio
   const asOf = question.at ?? claimed ?? presentOf(question)
   const matter = caseOf(evidence, question, [asOf, claimed ?? asOf], asOf)
   const object = `signature ${shortened(id)}`
-  const asked = { object, at: question.at, hasPaths: evidence.paths.facts !== null }
-  const gathered = facts && withStamps(matter, facts, (stamped) => gatherSignature(matter, stamped, asked))
-  return concludeWith(matter, '签章', object, evidence, facts, gathered)
+  const about = { object, at: question.at, hasPaths: evidence.paths.facts !== null }
+  const gathered = facts && withStamps(matter, facts, (stamped) => gatherSignature(matter, stamped, about))
+  return concludeWith(matter, askedOf('SIGNATURE', id, question), object, evidence, facts, gathered)
 }
 
 /**
@@ -62,12 +62,17 @@ export function judgeCertificate(
   const gathered = evidence.paths.facts && gatherCertificate(matter, fingerprint, purpose, object)
   const arrival = arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths)
   const findings = [...arrival, ...future(matter, object), ...(gathered?.findings ?? [])]
-  return conclude(matter, nounOf('证书', object), findings, groundsOf(matter, null, gathered?.chains ?? []))
+  return conclude(
+    matter,
+    nounOf('证书', object),
+    findings,
+    groundsOf(askedOf('CERTIFICATE', fingerprint, question, purpose), matter, null, gathered?.chains ?? []),
+  )
 }
 
 function concludeWith(
   matter: Case,
-  noun: string,
+  question: AskedQuestion,
   object: string,
   evidence: Evidence,
   facts: SealFacts | null,
@@ -79,11 +84,27 @@ function concludeWith(
     future(matter, object),
     gathered?.findings ?? [],
   )
-  return conclude(matter, nounOf(noun, object), findings, groundsOf(matter, facts, gathered?.chains ?? []))
+  return conclude(
+    matter,
+    nounOf(question.subject === 'SEAL' ? '印章' : '签章', object),
+    findings,
+    groundsOf(question, matter, facts, gathered?.chains ?? []),
+  )
 }
 
-function groundsOf(matter: Case, facts: SealFacts | null, chains: Gathered['chains']): Grounds {
+/** The question as the answer keeps it. */
+function askedOf(
+  subject: AskedQuestion['subject'],
+  id: string,
+  { at, knownAt, use }: Question,
+  certificatePurpose: CertificatePurpose | null = null,
+): AskedQuestion {
+  return { subject, id, certificatePurpose, at, knownAt, use }
+}
+
+function groundsOf(question: AskedQuestion, matter: Case, facts: SealFacts | null, chains: Gathered['chains']): Grounds {
   return {
+    question,
     freshness: () => evidenceFreshness(matter, facts?.registration ?? null, chains),
     evidence: (findings) => evidenceUsed(matter, findings, facts, chains),
   }

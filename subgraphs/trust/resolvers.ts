@@ -99,7 +99,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
         return { ...admission, list: listNode(room, admission.list) }
       },
     },
-    Conclusion: conclusionFields,
+    Conclusion: conclusionFields(room),
     Agreement: { history: ({ id }: { id: string }) => agreementHistory(room, id) },
     TrustList: lists.TrustList,
     TrustListSource: lists.TrustListSource,

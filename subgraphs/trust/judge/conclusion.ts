@@ -4,7 +4,9 @@ import type { Freshness } from '../../../model/freshness.ts'
 import { type Indication, indicationOf, type SubIndication } from '../../../model/indication.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { Use } from '../../../model/use.ts'
 import type { Case } from './case.ts'
+import type { CertificatePurpose } from './certificate.ts'
 import type { EvidenceUsed } from './evidence-used.ts'
 import { type Finding, inFull, inWords, weightOf } from './finding.ts'
 import type { RevocationRequirement } from './question.ts'
@@ -23,6 +25,18 @@ export interface Conclusion {
   readonly freshness: Freshness
   readonly policy: PolicyReference
   readonly evidence: EvidenceUsed
+  readonly question: AskedQuestion
+}
+
+/** What was asked, as far as the answer does not say it already. */
+export interface AskedQuestion {
+  readonly subject: 'SEAL' | 'SIGNATURE' | 'CERTIFICATE' | 'DOCUMENT'
+  /** Code of a registered seal, digest of a file or signature, fingerprint of a certificate. */
+  readonly id: string
+  readonly certificatePurpose: CertificatePurpose | null
+  readonly at: Instant | null
+  readonly knownAt: Instant | null
+  readonly use: Use
 }
 
 /** By which policy, and how strictly, it was judged. */
@@ -35,6 +49,7 @@ export interface PolicyReference {
 
 /** What stands behind the findings, put together when it is read. */
 export interface Grounds {
+  readonly question: AskedQuestion
   readonly freshness: () => Freshness
   readonly evidence: (findings: readonly Finding[]) => EvidenceUsed
 }
@@ -71,6 +86,7 @@ export function conclude(matter: Case, object: Bilingual, findings: readonly Fin
     get evidence() {
       return evidence()
     },
+    question: grounds.question,
   }
 }
 

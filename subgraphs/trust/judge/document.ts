@@ -39,6 +39,14 @@ export function judgeDocument(id: string, evidence: DocumentEvidence, question: 
     ...judged.map(({ label, conclusion }) => signatureFinding(`signature ${label}`, conclusion)),
   ]
   return conclude(matter, { zh: `文件 ${id.slice(0, 16)}`, en: `document ${id.slice(0, 16)}` }, findings, {
+    question: {
+      subject: 'DOCUMENT',
+      id,
+      certificatePurpose: null,
+      at: question.at,
+      knownAt: question.knownAt,
+      use: question.use,
+    },
     freshness: () => freshnessOf(conclusions),
     evidence: (told) => documentEvidence(matter, told, facts, conclusions),
   })
