@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import type { CrlLine, CrlLines } from './certificate-store.ts'
 import { type ListingPlace, listingStatements, type Statements } from './sqlite-listing-statements.ts'
@@ -90,17 +91,21 @@ export class ListingWriter {
   }
 
   async #inPieces<Row>(next: () => readonly Row[], work: (row: Row) => void): Promise<void> {
-    for (;;) {
-      const done = this.#db.transaction(
-        () => {
-          const rows = next()
-          for (const row of rows) work(row)
-          return rows.length < PIECE
-        },
-        { behavior: 'immediate' },
-      )
-      if (done) return
-      await this.#pause()
+    const piece = () => {
+      const rows = next()
+      for (const row of rows) work(row)
+      return rows.length < PIECE
+    }
+    while (!this.#commit(piece)) await this.#pause()
+  }
+
+  /** A piece need not be on the disk at once: the commit that enters the CRL puts it there with all before it, or none of it counts. */
+  #commit<Result>(work: () => Result): Result {
+    this.#db.run(sql`PRAGMA synchronous = NORMAL`)
+    try {
+      return this.#db.transaction(work, { behavior: 'immediate' })
+    } finally {
+      this.#db.run(sql`PRAGMA synchronous = FULL`)
     }
   }
 }
