@@ -212,7 +212,7 @@ export class Gateway {
   }
 
   #fetch(plan: Step, { variant, variables, context, signal }: BoundRequest) {
-    const internal: Rec = {}
+    const internal: Rec = { ...variant.internal?.constants }
     for (const [name, clients] of variant.internal?.variables ?? []) {
       if (Object.hasOwn(variables, clients)) internal[name] = variables[clients]
     }

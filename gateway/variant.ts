@@ -97,7 +97,7 @@ function makeVariant(prepared: PreparedDocument, variables: Rec, supergraph: Sup
     rootType,
     keys,
     shape: new ObjectShape([selection], supergraph),
-    internal: internalDocument(operation.operation, selection, operation.variableDefinitions ?? []),
+    internal: internalDocument(operation.operation, selection, operation.variableDefinitions ?? [], supergraph.schema),
     cost: costOf(selection, supergraph),
     introspection: introspective.length > 0 ? introspectionDocument(prepared, introspective) : null,
     guarded: guardedFields(selection, [], supergraph),

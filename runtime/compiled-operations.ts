@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import { BoundedCache } from './bounded-cache.ts'
+import { inputDefaults } from './input-defaults.ts'
 
 const MAXIMUM_OPERATIONS = 1_000
 const MAXIMUM_TOKENS = 20_000
@@ -59,7 +60,8 @@ function compiled(schema: GraphQLSchema, document: DocumentNode, operation: Oper
   if (operation.operation !== 'query' || !jitCoercesVariables(operation)) return null
   const query: CompiledQuery | ExecutionResult = compileQuery(schema, document, operation.name?.value)
   if (!isCompiledQuery(query)) return null
-  return (variables, context) => query.query(undefined, context, variables)
+  const fill = inputDefaults(operation, schema)
+  return (variables, context) => query.query(undefined, context, fill ? fill(variables) : variables)
 }
 
 /** graphql-jit refuses a left-out variable of a non-null type with a default value. */
