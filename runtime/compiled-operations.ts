@@ -13,6 +13,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import { BoundedCache } from './bounded-cache.ts'
 import { inputDefaults } from './input-defaults.ts'
+import { takesRecursiveInput } from './recursive-inputs.ts'
 
 const MAXIMUM_OPERATIONS = 1_000
 const MAXIMUM_TOKENS = 20_000
@@ -57,7 +58,7 @@ function prepare(schema: GraphQLSchema, query: string, operationName: string | u
 
 /** What graphql-jit does as graphql-js does; null for the rest. */
 function compiled(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Run | null {
-  if (operation.operation !== 'query' || !jitCoercesVariables(operation)) return null
+  if (operation.operation !== 'query' || !jitCoercesVariables(operation) || takesRecursiveInput(operation, schema)) return null
   const query: CompiledQuery | ExecutionResult = compileQuery(schema, document, operation.name?.value)
   if (!isCompiledQuery(query)) return null
   const fill = inputDefaults(operation, schema)
