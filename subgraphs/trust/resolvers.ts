@@ -1,5 +1,6 @@
 import type { Caller } from '../../model/caller.ts'
 import { HubError } from '../../model/error.ts'
+import type { Instant } from '../../model/time.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './agreement-input.ts'
@@ -12,12 +13,15 @@ import {
   signatureConclusion,
 } from './conclusion-fields.ts'
 import { documentConclusion } from './document-fields.ts'
+import { expiring } from './expiring.ts'
+import { impact } from './impact.ts'
 import { importServices, type TrustServiceInput } from './import.ts'
 import { admitTrustList } from './list-admission.ts'
 import { listNode } from './list-fields.ts'
 import { publishTrustList } from './list-publication.ts'
 import { listResolvers } from './list-resolvers.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
+import { mustBe } from './must-be.ts'
 import {
   agreementNode,
   type MatrixArguments,
@@ -27,6 +31,7 @@ import {
   recognitionBetween,
   recognitionMatrix,
 } from './recognition-answer.ts'
+import { reportResolvers } from './report-resolvers.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
 
@@ -50,6 +55,7 @@ interface DocumentEntity {
 /** Everything the SDL promises, over one room. */
 export function trustResolvers(room: TrustRoom): Resolvers {
   const lists = listResolvers(room)
+  const reports = reportResolvers(room)
   const asReference = <Reference>(reference: Reference) => reference
   return {
     Base64,
@@ -63,6 +69,15 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       recognised: (_: unknown, question: RecognisedArguments) => recognised(room, question),
       recognitionMatrix: (_: unknown, question: MatrixArguments) => recognitionMatrix(room, question),
       agreements: (_: unknown, question: AgreementsQuestion) => agreements(room, question),
+      ...reports.Query,
+      expiring: (_: unknown, { within }: { within: number }, asking: Asking) => {
+        mustBe('administrator', asking)
+        return expiring(room, within)
+      },
+      impact: (_: unknown, { fingerprint, from }: { fingerprint: string; from: Instant }, asking: Asking) => {
+        mustBe('administrator', asking)
+        return impact(room, fingerprint.toLowerCase(), from)
+      },
       memberFacts: async (_: unknown, { platform, fingerprint }: { platform: string; fingerprint: string }, asking: Asking) => {
         mustBe('adapter', asking)
         const facts = memberFactsOf(await room.lists.snapshot(), platform, fingerprint, room.now())
@@ -70,6 +85,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       },
     },
     Mutation: {
+      ...reports.Mutation,
       enactAgreement: async (_: unknown, { agreement }: { agreement: AgreementInput }, asking: Asking) => {
         mustBe('administrator', asking)
         return agreementNode(await enactAgreement(room.lists, agreement, asking.caller.id, room.now()))
@@ -125,9 +141,4 @@ export function trustResolvers(room: TrustRoom): Resolvers {
     },
     Certificate: { __resolveReference: asReference, ...certificateFields(room) },
   }
-}
-
-/** The gateway has asked already; a room that is reached another way asks again. */
-function mustBe(scope: Caller['scopes'][number], { caller }: Asking): void {
-  if (!caller.scopes.includes(scope)) throw new HubError('FORBIDDEN', '没有权限', `needs the scope ${scope}`)
 }

@@ -5,6 +5,7 @@ import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
 import type { ListSource } from './fetch-source.ts'
 import type { TrustLists } from './lists.ts'
+import type { ReportStore } from './report-store.ts'
 
 /** What the resolvers of this room work with. */
 export interface TrustRoom {
@@ -19,6 +20,8 @@ export interface TrustRoom {
   readonly signer?: Signer
   /** Where lists are fetched from, and how that goes; left out where nothing is fetched. */
   readonly sources?: () => readonly ListSource[]
+  /** What members report to the administrator. */
+  readonly reports: ReportStore
   readonly now: Clock
   readonly log: Log
 }

@@ -57,7 +57,13 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   const lists = trustLists(store)
   await lists.snapshot()
   const jobs = startJobs(options, store, lists)
-  const room: TrustRoom = { statusBound: STATUS_BOUND_MS, ...options, lists, ...(jobs ? { sources: jobs.sources } : {}) }
+  const room: TrustRoom = {
+    statusBound: STATUS_BOUND_MS,
+    ...options,
+    lists,
+    reports: store.reports,
+    ...(jobs ? { sources: jobs.sources } : {}),
+  }
   return localSubgraph({
     name: 'trust',
     sdl: SDL,

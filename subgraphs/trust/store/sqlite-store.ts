@@ -4,17 +4,19 @@ import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
 import { agreementRecords } from './sqlite-agreements.ts'
 import { sourceRecords } from './sqlite-list-sources.ts'
+import { reportRecords } from './sqlite-reports.ts'
 import { toRow, toService } from './statement-row.ts'
 import { agreements, lists, statements } from './tables.ts'
-import type { HeldList, ListHead, TrustStore } from './trust-store.ts'
+import type { HeldList, ListHead, TrustRecords } from './trust-store.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 
-/** Keeps the promise of `TrustStore` on SQLite. @param file path of the database, or `:memory:`. */
-export function openTrustStore(file: string): TrustStore {
+/** Keeps the promises of `TrustRecords` on SQLite. @param file path of the database, or `:memory:`. */
+export function openTrustStore(file: string): TrustRecords {
   const { db, close } = openSqlite(file, MIGRATIONS)
   const newest = newestOfService(db)
   return {
+    reports: reportRecords(db),
     ...agreementRecords(db, (now) => nextMoment(db, now)),
     ...sourceRecords(db),
     close,

@@ -3,6 +3,7 @@ import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Agreement, AgreementStatement } from '../agreement.ts'
 import type { SourceMemory } from '../fetch-source.ts'
+import type { ReportStore } from '../report-store.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
@@ -63,4 +64,9 @@ export interface TrustStore extends TrustReader {
   /** Replaces what is remembered of a source. Losing it costs a download, nothing else. */
   readonly rememberSource: (source: SourceMemory) => Promise<void>
   readonly close: () => void
+}
+
+/** Everything this room keeps: trust, and what is reported to its administrator. */
+export interface TrustRecords extends TrustStore {
+  readonly reports: ReportStore
 }
