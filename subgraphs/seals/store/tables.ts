@@ -34,6 +34,8 @@ export const seals = sqliteTable(
   (table) => [
     index('seals_by_division').on(table.division, table.code),
     index('seals_by_platform').on(table.platform, table.division, table.code),
+    index('seals_by_maker').on(table.makerFingerprint, table.createdAt),
+    index('seals_by_signer').on(table.signerFingerprint, table.createdAt),
   ],
 )
 
