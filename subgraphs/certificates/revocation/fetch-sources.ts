@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Instant } from '../../../model/time.ts'
 import type { DistributionPoint } from '../../../pki/x509/extension-distribution.ts'
 import type { GeneralName } from '../../../pki/x509/general-name.ts'
@@ -37,6 +38,7 @@ export class SourceDiscovery {
       )
       this.#position = held.at(-1)?.position ?? this.#position
       if (held.length < AT_ONCE) return
+      await setImmediate() // many certificates must not keep others from their turn
     }
   }
 
