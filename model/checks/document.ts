@@ -92,7 +92,7 @@ export const DOCUMENT_CHECKS = {
     failed: { zh: '文件包中的印章与签章中的不一致', en: 'the seal in the package is not the one in the signature' },
     next: { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' },
     onFailure: 'FORMAT_FAILURE',
-    onUnknown: 'FORMAT_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
   BASE_SIGNATURE: {
     rule: rule(STANDARD, '18.1'),

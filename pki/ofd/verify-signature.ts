@@ -84,12 +84,21 @@ function protectsItsFile(files: OfdPackage, { path }: SignatureFile, value: Seal
   return findFile(files, path, propertyInfo) === path ? PASSED : { outcome: 'UNKNOWN' }
 }
 
-/** The seal beside the value must be the one inside, byte for byte. */
-function sealFileAgrees(files: OfdPackage, { sealPath }: SignatureFile, value: SealSignature | null): Finding {
-  if (sealPath === null || value === null) return NOT_APPLICABLE
+/** The seal beside the value must be the one inside, byte for byte: a reader shows its picture. */
+function sealFileAgrees(files: OfdPackage, { sealPath, stamps }: SignatureFile, value: SealSignature | null): Finding {
+  if (value === null) return shownWithoutSeal(sealPath, stamps.length)
+  if (sealPath === null) return NOT_APPLICABLE
   const seal = files.get(sealPath)
   if (seal === undefined) return finding('FAILED', '文件不存在', 'the file is not there')
   return Buffer.compare(seal, value.toSign.eseal.encoded) === 0 ? PASSED : { outcome: 'FAILED' }
+}
+
+/** A value without a seal, beside which a seal or a stamp is shown all the same: it looks sealed and is not. */
+function shownWithoutSeal(sealPath: string | null, stamps: number): Finding {
+  if (sealPath !== null) return finding('FAILED', '签名值不带印章，却显示印章', 'a seal is shown, but the value carries none')
+  if (stamps > 0)
+    return finding('UNKNOWN', '签名值不带印章，却有印模位置', 'a stamp has its place, but the value carries no seal')
+  return NOT_APPLICABLE
 }
 
 /** Shown files that are not protected leave it UNKNOWN: what one sees is not what was signed. Others are noted. */

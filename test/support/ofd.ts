@@ -36,6 +36,8 @@ export interface SignaturePlan {
   /** Makes the value over Signature.xml; a seal of GB/T 38540-2020 by the test PKI unless told otherwise. */
   readonly value?: (signatureXml: Uint8Array, path: string) => Promise<Uint8Array>
   readonly type?: string
+  /** More for SignedInfo. */
+  readonly signedInfo?: string
 }
 
 export async function listedSignature(number: number, plan: SignaturePlan, files: Files): Promise<Files> {
@@ -47,7 +49,7 @@ export async function listedSignature(number: number, plan: SignaturePlan, files
   })
   const method = plan.checkMethod === '' ? '' : ` CheckMethod="${plan.checkMethod ?? 'SM3'}"`
   const xml = Buffer.from(
-    `<ofd:Signature ${NAMESPACE}><ofd:SignedInfo><ofd:Provider ProviderName="test"/><ofd:References${method}>${references.join('')}</ofd:References></ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
+    `<ofd:Signature ${NAMESPACE}><ofd:SignedInfo><ofd:Provider ProviderName="test"/><ofd:References${method}>${references.join('')}</ofd:References>${plan.signedInfo ?? ''}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
   )
   const path = `/${folder}/Signature.xml`
   const value = await (plan.value ?? sealedValue)(xml, path)

@@ -150,6 +150,19 @@ test('signatures of type Sign hold with the content or its digest signed', async
   expect([await notHolding(detached), await notHolding(digest)]).toEqual([[[]], [[]]])
 })
 
+test('a seal or stamp shown beside a value that carries none never passes: it looks sealed and is not', async () => {
+  const plain = (shown: string) =>
+    signedDocument({
+      type: 'Sign',
+      signedInfo: shown,
+      value: (xml) => encodeSignedData(xml, pki.signer.signer, { detached: true }),
+    })
+  const seal = '<ofd:Seal><ofd:BaseLoc>/Doc_0/Res/stamp.png</ofd:BaseLoc></ofd:Seal>'
+  expect(await notHolding(await plain(seal))).toEqual([['SEAL_FILE signature s1: FAILED']])
+  const stamp = '<ofd:StampAnnot ID="1" PageRef="1" Boundary="0 0 40 40"/>'
+  expect(await notHolding(await plain(stamp))).toEqual([['SEAL_FILE signature s1: UNKNOWN']])
+})
+
 test('a value made for another place or another Signature.xml does not pass', async () => {
   const elsewhere = await signedDocument({ value: (xml) => sealedValue(xml, '/Doc_0/Signs/Sign_7/Signature.xml') })
   expect(await notHolding(elsewhere)).toEqual([['PROTECTED_RANGE signature s1: UNKNOWN']])
