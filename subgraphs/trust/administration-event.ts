@@ -1,14 +1,26 @@
 import type { Instant } from '../../model/time.ts'
+import type { AgreementInput } from './agreement-input.ts'
+import type { TrustServiceInput } from './list-row.ts'
 
-/** What can happen to trust by hand: a change proposed, approved (and done), turned down, or done by the operator alone. */
-export const ADMINISTRATION_EVENTS = ['PROPOSED', 'APPROVED', 'REJECTED', 'DONE_DIRECTLY'] as const
+/** What can happen to a change of trust: proposed, approved, done; turned down; or done by one person alone. */
+export const ADMINISTRATION_EVENTS = ['PROPOSED', 'APPROVED', 'DONE', 'REJECTED', 'DONE_DIRECTLY'] as const
 
 export type AdministrationEventKind = (typeof ADMINISTRATION_EVENTS)[number]
 
-/** Who did what to trust, when and why. Never changed or deleted. */
-export interface AdministrationEvent {
-  readonly sequence: number
-  readonly recordedAt: Instant
+/** Changes of trust that two people make together. */
+export type Change =
+  | { readonly kind: 'TRUST_SERVICES'; readonly services: readonly TrustServiceInput[] }
+  | { readonly kind: 'ENACT_AGREEMENT'; readonly agreement: AgreementInput }
+  | { readonly kind: 'REPEAL_AGREEMENT'; readonly id: string; readonly from: Instant; readonly reason: string }
+  | {
+      readonly kind: 'ADD_ADMINISTRATOR'
+      readonly name: string /** SM3 of the token, lower-case hex. */
+      readonly tokenDigest: string
+    }
+  | { readonly kind: 'REMOVE_ADMINISTRATOR'; readonly name: string }
+
+/** What is to be written down; the store adds its place and its moment. */
+export interface NewAdministrationEvent {
   readonly kind: AdministrationEventKind
   /** Id of the proposal, or of the act done directly. */
   readonly subject: string
@@ -17,6 +29,12 @@ export interface AdministrationEvent {
   readonly why: string
   /** SM3 of the evidence, lower-case hex. */
   readonly evidenceDigest: string | null
-  /** What is to change, as canonical JSON: on the first event of a subject. */
-  readonly change: string | null
+  /** On the first event of a subject. */
+  readonly change: Change | null
+}
+
+/** Who did what to trust, when and why. Never changed or deleted. */
+export interface AdministrationEvent extends NewAdministrationEvent {
+  readonly sequence: number
+  readonly recordedAt: Instant
 }

@@ -3,6 +3,8 @@ import { HubError } from '../../model/error.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
+import { mustActAlone } from './administration-alone.ts'
+import { administrationResolvers } from './administration-resolvers.ts'
 import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './agreement-input.ts'
 import { type AgreementsQuestion, agreementHistory, agreements } from './agreement-list.ts'
 import {
@@ -15,7 +17,6 @@ import {
 import { documentConclusion } from './document-fields.ts'
 import { expiring } from './expiring.ts'
 import { impact } from './impact.ts'
-import { importServices, type TrustServiceInput } from './import.ts'
 import { admitTrustList } from './list-admission.ts'
 import { listNode } from './list-fields.ts'
 import { publishTrustList } from './list-publication.ts'
@@ -33,7 +34,7 @@ import {
 } from './recognition-answer.ts'
 import { reportResolvers } from './report-resolvers.ts'
 import type { TrustRoom } from './room.ts'
-import { type ServicesQuestion, serviceNode, trustServices } from './service-list.ts'
+import { type ServicesQuestion, trustServices } from './service-list.ts'
 
 interface Asking {
   readonly caller: Caller
@@ -55,6 +56,7 @@ interface DocumentEntity {
 /** Everything the SDL promises, over one room. */
 export function trustResolvers(room: TrustRoom): Resolvers {
   const lists = listResolvers(room)
+  const administration = administrationResolvers(room)
   const reports = reportResolvers(room)
   const asReference = <Reference>(reference: Reference) => reference
   return {
@@ -65,6 +67,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
     Query: {
       trustServices: (_: unknown, question: ServicesQuestion) => trustServices(room, question),
       ...lists.Query,
+      ...administration.Query,
       recognition: (_: unknown, question: RecognitionArguments) => recognitionBetween(room, question),
       recognised: (_: unknown, question: RecognisedArguments) => recognised(room, question),
       recognitionMatrix: (_: unknown, question: MatrixArguments) => recognitionMatrix(room, question),
@@ -88,21 +91,20 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       ...reports.Mutation,
       enactAgreement: async (_: unknown, { agreement }: { agreement: AgreementInput }, asking: Asking) => {
         mustBe('administrator', asking)
-        return agreementNode(await enactAgreement(room.lists, agreement, asking.caller.id, room.now()))
+        await mustActAlone(room, asking)
+        const enacted = await enactAgreement(room.lists, agreement, asking.caller.id, room.now())
+        const change = { kind: 'ENACT_AGREEMENT', agreement } as const
+        await room.administration.noteDirect(change, asking.caller, { why: enacted.article })
+        return agreementNode(enacted)
       },
       repealAgreement: async (_: unknown, repeal: RepealInput, asking: Asking) => {
         mustBe('administrator', asking)
-        return agreementNode(await repealAgreement(room.lists, repeal, asking.caller.id, room.now()))
+        await mustActAlone(room, asking)
+        const repealed = await repealAgreement(room.lists, repeal, asking.caller.id, room.now())
+        await room.administration.noteDirect({ kind: 'REPEAL_AGREEMENT', ...repeal }, asking.caller, { why: repeal.reason })
+        return agreementNode(repealed)
       },
-      importTrustServices: async (_: unknown, { services }: { services: readonly TrustServiceInput[] }, asking: Asking) => {
-        mustBe('administrator', asking)
-        const rows = await importServices(room.lists, services, room.now())
-        room.log.info(
-          { caller: asking.caller.id, rows: rows.length, refused: rows.filter((row) => row.refusal).length },
-          'trust services imported',
-        )
-        return { rows: rows.map((row) => ({ ...row, service: row.service && serviceNode(row.service) })) }
-      },
+      ...administration.Mutation,
       importTrustList: async (_: unknown, { list }: { list: Uint8Array }, asking: Asking) => {
         mustBe('administrator', asking)
         const admission = await admitTrustList(room.lists, list, room.now())

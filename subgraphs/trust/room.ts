@@ -3,6 +3,7 @@ import type { Policies } from '../../model/policy.ts'
 import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
+import type { Administration } from './administration.ts'
 import type { ListSource } from './fetch-source.ts'
 import type { TrustLists } from './lists.ts'
 import type { ReportStore } from './report-store.ts'
@@ -10,6 +11,8 @@ import type { ReportStore } from './report-store.ts'
 /** What the resolvers of this room work with. */
 export interface TrustRoom {
   readonly lists: TrustLists
+  /** Changes of trust, with two pairs of eyes. */
+  readonly administration: Administration
   readonly policies: Policies
   /** The hub's own division: where a seal is relied on when nothing else is said. */
   readonly division: DivisionCode

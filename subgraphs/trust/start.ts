@@ -3,10 +3,13 @@ import { type DivisionCode, isDivisionCode } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import type { Policies } from '../../model/policy.ts'
 import type { Subgraph } from '../../model/subgraph.ts'
-import type { Clock } from '../../model/time.ts'
+import type { Clock, Instant } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import { localSubgraph } from '../../runtime/local-subgraph.ts'
 import type { Log } from '../../runtime/log.ts'
+import { administration } from './administration.ts'
+import type { Change } from './administration-event.ts'
+import { applyChange } from './administration-resolvers.ts'
 import { listFetcher } from './fetch-lists.ts'
 import { trustHealth } from './list-health.ts'
 import { listKeeper } from './list-keeper.ts'
@@ -34,6 +37,8 @@ export interface TrustOptions {
   readonly statusBound?: number
   /** Signs the hub's own list; without it none is published. */
   readonly signer?: Signer
+  /** Every change of trust needs two people from the beginning; otherwise once there is an administrator. */
+  readonly twoPerson?: boolean
   /** Work done beside answering: lists are fetched and the hub's own is signed again in time; null or left out, none. */
   readonly background?: ListBackground | null
 }
@@ -57,11 +62,14 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   const lists = trustLists(store)
   await lists.snapshot()
   const jobs = startJobs(options, store, lists)
+  const apply = (change: Change, by: string, now: Instant) => applyChange(lists, change, by, now)
+  const administrated = administration({ records: store, apply, twoPerson: options.twoPerson ?? false, now: options.now })
   const room: TrustRoom = {
     statusBound: STATUS_BOUND_MS,
     ...options,
     lists,
     reports: store.reports,
+    administration: administrated,
     ...(jobs ? { sources: jobs.sources } : {}),
   }
   return localSubgraph({

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { and, asc, desc, eq, max, sql } from 'drizzle-orm'
 import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
+import { administrationRecords } from './sqlite-administration.ts'
 import { agreementRecords } from './sqlite-agreements.ts'
 import { sourceRecords } from './sqlite-list-sources.ts'
 import { reportRecords } from './sqlite-reports.ts'
@@ -19,6 +20,7 @@ export function openTrustStore(file: string): TrustRecords {
     reports: reportRecords(db),
     ...agreementRecords(db, (now) => nextMoment(db, now)),
     ...sourceRecords(db),
+    ...administrationRecords(db),
     close,
     statements: async () =>
       db.select().from(statements).orderBy(asc(statements.recordedAt), asc(statements.serviceId)).all().map(toService),

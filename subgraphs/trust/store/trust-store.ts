@@ -1,6 +1,7 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
+import type { AdministrationRecords } from '../administration.ts'
 import type { Agreement, AgreementStatement } from '../agreement.ts'
 import type { SourceMemory } from '../fetch-source.ts'
 import type { ReportStore } from '../report-store.ts'
@@ -41,7 +42,7 @@ export interface TrustReader {
 }
 
 /** Statements and lists are only ever added. */
-export interface TrustStore extends TrustReader {
+export interface TrustStore extends TrustReader, AdministrationRecords {
   /**
    * Records all statements or none, durable once resolved, with one `recordedAt` given inside the commit that is later than
    * that of every commit before. A statement that says what the newest one of its service says already is not recorded again:

@@ -79,7 +79,7 @@ const KEY = new Uint8Array(32).fill(1)
 const NOW = parseInstant(WELL.now)
 const IMPORT = `mutation ($services: [TrustServiceInput!]!) { importTrustServices(services: $services) { rows { outcome } } }`
 const PUBLIC = { id: 'public', scopes: [] }
-const ADMINISTRATOR = { id: 'administrator', scopes: ['administrator'] } as const
+const ADMINISTRATOR = { id: 'operator', scopes: ['administrator'] } as const
 const listed = (role: string, fingerprint: string) => ({ role, fingerprint, name: role, scope: '', from: '2010-01-01' })
 const QUERY = `query ($r: [_Any!]!) { _entities(representations: $r) {
   ... on DocumentVerification { conclusion(reliedOnIn: "350000") { indication } } } }`

@@ -44,6 +44,8 @@ test('the lists are read once and again only after a write', async () => {
     },
     record: async () => [null],
     sources: async () => [],
+    administrationEvents: async () => [],
+    recordAdministration: async () => Promise.reject(new TypeError('not asked')),
     rememberSource: async () => {},
     close: () => {},
   }
@@ -66,6 +68,8 @@ test('a read that failed is tried again, so that a first failure does not last',
     },
     record: async () => [],
     sources: async () => [],
+    administrationEvents: async () => [],
+    recordAdministration: async () => Promise.reject(new TypeError('not asked')),
     rememberSource: async () => {},
     close: () => {},
   }
@@ -88,6 +92,8 @@ test('a read begun before a write is not taken for one after it', async () => {
       return [WITHDRAWN]
     },
     sources: async () => [],
+    administrationEvents: async () => [],
+    recordAdministration: async () => Promise.reject(new TypeError('not asked')),
     rememberSource: async () => {},
     close: () => {},
   }

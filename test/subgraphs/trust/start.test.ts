@@ -11,7 +11,7 @@ import { AUTHORITY, MAKER, pathFactsOf, ROOT, SIGNER, sealFactsOf, WELL } from '
 
 const KEY = new Uint8Array(32).fill(1)
 const NOW = parseInstant(WELL.now)
-const ADMINISTRATOR: Caller = { id: 'administrator', scopes: ['administrator'] }
+const ADMINISTRATOR: Caller = { id: 'operator', scopes: ['administrator'] }
 const ADAPTER: Caller = { id: 'adapter', scopes: ['adapter'] }
 const PUBLIC: Caller = { id: 'public', scopes: [] }
 const ID = '22'.repeat(32)

@@ -5,7 +5,12 @@ const REGISTERED: Change = { kind: 'REGISTERED', at: '2025-01-10', valid: ['2025
 const after = (...changes: readonly Change[]) => ({ registered: [REGISTERED, ...changes] })
 /** CRLs of every week, so that each moment of knowledge has one. */
 const WEEKLY = { valid: ['2024-01-01', '2028-01-01'], usage: ['digitalSignature'], crl: 'WEEKLY' } as const
-const THEN = { maker: WEEKLY, signer: { ...WEEKLY, valid: ['2025-01-01', '2027-01-01'] }, authority: { ...WEEKLY, valid: ['2020-01-01', '2035-01-01'] }, firstSeen: null } as const
+const THEN = {
+  maker: WEEKLY,
+  signer: { ...WEEKLY, valid: ['2025-01-01', '2027-01-01'] },
+  authority: { ...WEEKLY, valid: ['2020-01-01', '2035-01-01'] },
+  firstSeen: null,
+} as const
 const SEAL = { subject: 'SEAL', mustBeRegistered: true } as const
 
 /** The register: the state then, and what became of it since. */
