@@ -3,7 +3,7 @@ import { parseInstant } from '../../../model/time.ts'
 import { loadPolicies } from '../../../policies/load.ts'
 import { startTrust } from '../../../subgraphs/trust/start.ts'
 
-const ADMINISTRATOR = { id: 'administrator', scopes: ['administrator'] } as const
+const ADMINISTRATOR = { id: 'operator', scopes: ['administrator'] } as const
 const PUBLIC = { id: 'public', scopes: [] } as const
 
 const TERMS = {

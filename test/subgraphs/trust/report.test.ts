@@ -7,7 +7,7 @@ import { MAKER } from './world.ts'
 
 const NOW = parseInstant('2025-12-31T12:00Z')
 const MEMBER: Caller = { id: 'platform:411728', scopes: ['member'] }
-const ADMINISTRATOR: Caller = { id: 'administrator', scopes: ['administrator'] }
+const ADMINISTRATOR: Caller = { id: 'operator', scopes: ['administrator'] }
 const PUBLIC: Caller = { id: 'public', scopes: [] }
 
 async function open() {
