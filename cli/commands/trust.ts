@@ -7,6 +7,7 @@ import { connect } from '../connect.ts'
 import { EXIT } from '../exit.ts'
 import { painted, table } from '../terminal.ts'
 import { importTrust, listTrust, ROLES, type ServiceTemplate, type TrustRow } from '../trust-import.ts'
+import { trustJudgingCommands } from './trust-judging.ts'
 
 interface ImportOptions {
   readonly role: string
@@ -44,6 +45,8 @@ export function trustCommand(program: Command): void {
     .option('--evidence <text>', '依据 | why, for the record')
     .option('--json', '输出数据 | print as data')
     .action(runImport)
+
+  trustJudgingCommands(trust)
 
   trust
     .command('list')

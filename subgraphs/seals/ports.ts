@@ -5,6 +5,7 @@ import type { ReceiptRow } from '../../model/receipt.ts'
 import type { SealClass, SealFormat, SealKind } from '../../model/seal.ts'
 import type { Instant, Span } from '../../model/time.ts'
 import type { SealChange, SealChangeKind, SealChangeReason } from '../../model/timeline.ts'
+import type { ImpactReader } from './seal-impact.ts'
 
 /** The newest descriptive data of a seal, as its platform registered it. */
 export interface SealRecord {
@@ -139,7 +140,7 @@ export interface EventWrite {
 /** MOVED: something the commit was computed from has changed meanwhile; nothing was written, compute it again. */
 export type AppendResult = { readonly outcome: 'APPENDED'; readonly recordedAt: Instant } | { readonly outcome: 'MOVED' }
 
-export interface SealStore extends SealReader {
+export interface SealStore extends SealReader, ImpactReader {
   /**
    * Appends all of an envelope or nothing; durable once resolved. All of it gets one `recordedAt`: not before `now`, and later than
    * every commit before it. An event, message or position that is there already is never written again: the commit has MOVED.

@@ -8,6 +8,7 @@ import { inspectSeal, verifyDocument } from './inspect.ts'
 import { sealInspectionFields, signatureFields } from './inspection-fields.ts'
 import type { Asking, SealsRoom } from './room.ts'
 import { sealFields } from './seal-fields.ts'
+import { type ImpactArguments, type MakersArguments, sealImpact, sealMakers } from './seal-impact.ts'
 import { type NoticesArguments, notices, type SealsArguments, sealStatuses, seals } from './seal-queries.ts'
 import type { AsOf } from './status.ts'
 
@@ -37,6 +38,14 @@ export function sealsResolvers(room: SealsRoom): Resolvers {
         inspectSeal(file, caller, room),
       verifyDocument: (_: unknown, { file, content }: DocumentArguments, { caller }: Asking) =>
         verifyDocument(file, content ?? null, caller, room),
+      sealMakers: (_: unknown, question: MakersArguments, asking: Asking) => {
+        mustBe('administrator', asking)
+        return sealMakers(question, room)
+      },
+      sealImpact: (_: unknown, question: ImpactArguments, asking: Asking) => {
+        mustBe('administrator', asking)
+        return sealImpact(question, asking, room)
+      },
       streamPosition: (
         _: unknown,
         { platform, stream }: { readonly platform: string; readonly stream: string },
@@ -53,6 +62,9 @@ export function sealsResolvers(room: SealsRoom): Resolvers {
         room.log.info(summaryOf(admission), 'envelope taken in')
         return { ...admission, ...admission.header }
       },
+    },
+    SealMaker: {
+      certificate: ({ fingerprint }: { readonly fingerprint: string }) => ({ __typename: 'Certificate', fingerprint }),
     },
     Seal: sealFields(room),
     SealInspection: sealInspectionFields(room),

@@ -7,6 +7,7 @@ import type { SealStore } from '../ports.ts'
 import { isOneOf } from './one-of.ts'
 import { storedEnvelope, storedEvent } from './rows.ts'
 import { appending } from './sqlite-append.ts'
+import { impactReader } from './sqlite-impact.ts'
 import { sealReader } from './sqlite-reader.ts'
 import { envelopes, events, firstSeen } from './tables.ts'
 
@@ -30,6 +31,7 @@ export function openSealStore(file: string, silenceBound = SILENCE_BOUND_MS): Se
   const lookup = envelopeLookup(db)
   return {
     ...sealReader(db, silenceBound),
+    ...impactReader(db),
     append: appending(db),
     envelope: async (platform, stream, sequence, messageId) => {
       const row = lookup.get({ platform, stream, sequence, messageId })

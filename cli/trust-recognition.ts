@@ -1,0 +1,52 @@
+import type { Bilingual } from '../model/text.ts'
+import { dataOf, type Graph } from './graph.ts'
+
+export interface RecognitionAnswer {
+  readonly reliedOnIn: string
+  readonly issuedIn: string
+  readonly at: string
+  readonly classes: readonly {
+    readonly class: string
+    readonly recognised: boolean
+    readonly basis: string
+    readonly rule: { readonly source: Bilingual; readonly clause: string }
+    readonly explanation: Bilingual
+  }[]
+}
+
+export interface RecognitionMatrix {
+  readonly at: string
+  readonly divisions: readonly string[]
+  readonly rows: readonly {
+    readonly reliedOnIn: string
+    readonly cells: readonly {
+      readonly issuedIn: string
+      readonly accepted: readonly string[]
+      readonly notReturned: readonly string[]
+    }[]
+  }[]
+}
+
+const PAIR = `query Recognition($reliedOnIn: DivisionCode!, $issuedIn: DivisionCode!, $at: DateTime) {
+  recognition(reliedOnIn: $reliedOnIn, issuedIn: $issuedIn, at: $at) {
+    reliedOnIn issuedIn at
+    classes { class recognised basis rule { source { zh en } clause } explanation { zh en } }
+  }
+}`
+
+const MATRIX = `query RecognitionMatrix($at: DateTime) {
+  recognitionMatrix(at: $at) { at divisions rows { reliedOnIn cells { issuedIn accepted notReturned } } }
+}`
+
+/** Between two divisions, class by class. @throws HubError the code the hub gave */
+export async function askRecognition(
+  graph: Graph,
+  question: { readonly reliedOnIn: string; readonly issuedIn: string; readonly at: string | null },
+): Promise<RecognitionAnswer> {
+  return dataOf<{ recognition: RecognitionAnswer }>(await graph.ask(PAIR, question)).recognition
+}
+
+/** Between all provinces and whoever has an agreement. @throws HubError the code the hub gave */
+export async function askMatrix(graph: Graph, at: string | null): Promise<RecognitionMatrix> {
+  return dataOf<{ recognitionMatrix: RecognitionMatrix }>(await graph.ask(MATRIX, { at })).recognitionMatrix
+}
