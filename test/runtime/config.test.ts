@@ -32,11 +32,11 @@ test('the manual explains every setting in both languages and tells its default'
 })
 
 test('nothing is fetched unless it is asked for, and only from URLs of known schemes', () => {
-  expect(readConfig({}).fetching).toBeNull()
+  expect(readConfig({}, {}).fetching).toBeNull()
   const urls = 'http://crl.example.cn/a.crl, ldap://10.1.2.3/CN=ca'
-  expect(readConfig({ SEALHUB_FETCH_REVOCATION: 'true', SEALHUB_REVOCATION_URLS: urls }).fetching).toEqual({
+  expect(readConfig({ SEALHUB_FETCH_REVOCATION: 'true', SEALHUB_REVOCATION_URLS: urls }, {}).fetching).toEqual({
     urls: ['http://crl.example.cn/a.crl', 'ldap://10.1.2.3/CN=ca'],
     allowLocal: false,
   })
-  expect(() => readConfig({ SEALHUB_REVOCATION_URLS: 'ftp://crl.example.cn/a.crl' })).toThrow(HubError)
+  expect(() => readConfig({ SEALHUB_REVOCATION_URLS: 'ftp://crl.example.cn/a.crl' }, {})).toThrow(HubError)
 })
