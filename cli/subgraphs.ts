@@ -61,6 +61,11 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
   const policies = loadPolicies(POLICIES)
   const judging = { ...common, policies, signer: await openSigner(config, directory, now), statusBound: config.statusBound }
   return name === 'trust'
-    ? startTrust({ ...judging, division: config.division, background: config.trustLists })
+    ? startTrust({
+        ...judging,
+        division: config.division,
+        background: config.trustLists,
+        keepDecisions: config.keepDecisions,
+      })
     : startSeals({ ...judging, files, reading: config.readers === null ? {} : { size: config.readers } })
 }

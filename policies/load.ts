@@ -53,8 +53,15 @@ function resolve(
   if (!document) throw fault(id, 'inherited, but not there')
   if (depth > MAXIMUM_LINEAGE) throw fault(id, 'inherits in a ring')
   const parent = document.inherits === null ? null : resolve(document.inherits, documents, resolved, depth + 1)
+  const policy = mergePolicy(document, parent)
+  resolved.set(id, policy)
+  return policy
+}
+
+/** A policy with its parent's rules merged in, and its digest. @throws HubError POLICY when it widens them. */
+export function mergePolicy(document: PolicyDocument, parent: Policy | null): Policy {
   const ruled = ruledBy(document)
-  const { version, division, source, inherits, effective } = document
+  const { id, version, division, source, inherits, effective } = document
   const merged = {
     id,
     version,
@@ -65,9 +72,7 @@ function resolve(
     rules: inheritRules(document, parent),
     duties: document.duties.map(ruled),
   }
-  const policy = { ...merged, digest: createHash('sm3').update(canonicalJson(merged)).digest('hex') }
-  resolved.set(id, policy)
-  return policy
+  return { ...merged, digest: createHash('sm3').update(canonicalJson(merged)).digest('hex') }
 }
 
 function instantOrNull(text: string | null): number | null {

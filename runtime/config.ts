@@ -67,6 +67,15 @@ const SETTINGS = {
   SEALHUB_FETCH_LOCAL: flag
     .default(false)
     .describe('允许从本机与链路本地地址获取 | fetch from this machine and its link too, for a mirror run beside the hub'),
+  SEALHUB_KEEP_DECISIONS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .default(0)
+    .describe(
+      '保留多少次判定的问题与证据（不含名称），用于试算政策草案；0 为不保留 | how many decisions are kept, without names, to try draft policies on; 0 for none',
+    ),
   SEALHUB_SEALS_URL: url.optional().describe('seals 子图在别处运行时的地址 | where the seals subgraph runs, if elsewhere'),
   SEALHUB_CERTIFICATES_URL: url.optional().describe('certificates 子图的地址 | likewise for certificates'),
   SEALHUB_TRUST_URL: url.optional().describe('trust 子图的地址 | likewise for trust'),
@@ -105,6 +114,8 @@ export interface Config {
   readonly fetching: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** Trust lists fetched in the background, beside those that lists point to; null: nothing is done beside answering. */
   readonly trustLists: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
+  /** How many decisions are kept to try draft policies on. */
+  readonly keepDecisions: number
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
   /** Where `seals` and `certificates`, run alone, read uploaded files. */
@@ -139,6 +150,7 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJ
       ? { urls: settings.SEALHUB_REVOCATION_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL }
       : null,
     trustLists: { urls: settings.SEALHUB_TRUST_LIST_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL },
+    keepDecisions: settings.SEALHUB_KEEP_DECISIONS,
     remote: {
       ...(settings.SEALHUB_SEALS_URL && { seals: settings.SEALHUB_SEALS_URL }),
       ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),

@@ -10,6 +10,7 @@ import { receivePathFacts, receiveSealFacts } from './receive.ts'
 import type { TrustRoom } from './room.ts'
 import { serviceNode } from './service-list.ts'
 import { signedStatement } from './statement.ts'
+import { type Judged, recordOf } from './what-if-record.ts'
 
 /** What a client may say of the question. */
 export interface EntityArguments {
@@ -33,13 +34,26 @@ export async function sealConclusion(
   given: EntityArguments,
 ): Promise<Conclusion> {
   const question = questionOf(room, given)
-  return judgeSeal(entity.id, entity.mustBeRegistered, await evidenceOn(room, entity), question)
+  const { id, mustBeRegistered } = entity
+  const evidence = await evidenceOn(room, entity)
+  const conclusion = judgeSeal(id, mustBeRegistered, evidence, question)
+  keep(room, { subject: 'SEAL', mustBeRegistered, certificate: null, evidence, question, conclusion })
+  return conclusion
 }
 
 /** `SignatureVerification.conclusion`. */
 export async function signatureConclusion(room: TrustRoom, entity: SealedEntity, given: EntityArguments): Promise<Conclusion> {
   const question = questionOf(room, given)
-  return judgeSignature(entity.id, await evidenceOn(room, entity), question)
+  const evidence = await evidenceOn(room, entity)
+  const conclusion = judgeSignature(entity.id, evidence, question)
+  keep(room, { subject: 'SIGNATURE', mustBeRegistered: false, certificate: null, evidence, question, conclusion })
+  return conclusion
+}
+
+/** Where decisions are kept, this one is too. */
+function keep({ decisions }: TrustRoom, judged: Judged): void {
+  const record = decisions && recordOf(judged)
+  if (record) decisions.take(record)
 }
 
 interface CertificateEntity {
@@ -58,7 +72,10 @@ export function certificateFields(room: TrustRoom): object {
       const paths = receivePathFacts(room, fingerprint, pathFacts)
       const trust = await room.lists.snapshot()
       const evidence = { paths, trust, policies: room.policies, statusBound: room.statusBound }
-      return judgeCertificate(fingerprint, purpose, evidence, question)
+      const conclusion = judgeCertificate(fingerprint, purpose, evidence, question)
+      const certificate = { fingerprint, purpose }
+      keep(room, { subject: 'CERTIFICATE', mustBeRegistered: false, certificate, evidence, question, conclusion })
+      return conclusion
     },
     services: async ({ fingerprint }: CertificateEntity) => {
       const trust = await room.lists.snapshot()

@@ -35,6 +35,7 @@ import {
 import { reportResolvers } from './report-resolvers.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, trustServices } from './service-list.ts'
+import { whatIf } from './what-if.ts'
 
 interface Asking {
   readonly caller: Caller
@@ -76,6 +77,10 @@ export function trustResolvers(room: TrustRoom): Resolvers {
       expiring: (_: unknown, { within }: { within: number }, asking: Asking) => {
         mustBe('administrator', asking)
         return expiring(room, within)
+      },
+      whatIf: (_: unknown, { policy, last }: { policy: string; last: number }, asking: Asking) => {
+        mustBe('administrator', asking)
+        return whatIf(room, policy, last)
       },
       impact: (_: unknown, { fingerprint, from }: { fingerprint: string; from: Instant }, asking: Asking) => {
         mustBe('administrator', asking)

@@ -7,6 +7,7 @@ import type { Administration } from './administration.ts'
 import type { ListSource } from './fetch-source.ts'
 import type { TrustLists } from './lists.ts'
 import type { ReportStore } from './report-store.ts'
+import type { DecisionKeeper } from './what-if-keeper.ts'
 
 /** What the resolvers of this room work with. */
 export interface TrustRoom {
@@ -25,6 +26,8 @@ export interface TrustRoom {
   readonly sources?: () => readonly ListSource[]
   /** What members report to the administrator. */
   readonly reports: ReportStore
+  /** Decisions kept for asking what another policy would have said; left out where none are kept. */
+  readonly decisions?: DecisionKeeper
   readonly now: Clock
   readonly log: Log
 }

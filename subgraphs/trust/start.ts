@@ -18,6 +18,7 @@ import { trustResolvers } from './resolvers.ts'
 import type { TrustRoom } from './room.ts'
 import { openTrustStore } from './store/sqlite-store.ts'
 import type { TrustStore } from './store/trust-store.ts'
+import { decisionKeeper } from './what-if-keeper.ts'
 
 const SDL = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8')
 
@@ -37,6 +38,8 @@ export interface TrustOptions {
   readonly statusBound?: number
   /** Signs the hub's own list; without it none is published. */
   readonly signer?: Signer
+  /** How many decisions are kept for asking what another policy would have said; none by default. */
+  readonly keepDecisions?: number
   /** Every change of trust needs two people from the beginning; otherwise once there is an administrator. */
   readonly twoPerson?: boolean
   /** Work done beside answering: lists are fetched and the hub's own is signed again in time; null or left out, none. */
@@ -64,11 +67,13 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   const jobs = startJobs(options, store, lists)
   const apply = (change: Change, by: string, now: Instant) => applyChange(lists, change, by, now)
   const administrated = administration({ records: store, apply, twoPerson: options.twoPerson ?? false, now: options.now })
+  const decisions = options.keepDecisions ? decisionKeeper(store.decisions, options.keepDecisions, options.log) : null
   const room: TrustRoom = {
     statusBound: STATUS_BOUND_MS,
     ...options,
     lists,
     reports: store.reports,
+    ...(decisions && { decisions }),
     administration: administrated,
     ...(jobs ? { sources: jobs.sources } : {}),
   }
@@ -79,6 +84,7 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
     health: () => trustHealth(room),
     close: async () => {
       await jobs?.close()
+      decisions?.close()
       store.close()
     },
   })

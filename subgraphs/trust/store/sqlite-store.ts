@@ -4,6 +4,7 @@ import { openSqlite, type SqliteStore } from '../../../runtime/database.ts'
 import { saysTheSame, serviceId, type TrustService, type TrustStatement } from '../service.ts'
 import { administrationRecords } from './sqlite-administration.ts'
 import { agreementRecords } from './sqlite-agreements.ts'
+import { decisionRecords } from './sqlite-decisions.ts'
 import { sourceRecords } from './sqlite-list-sources.ts'
 import { reportRecords } from './sqlite-reports.ts'
 import { toRow, toService } from './statement-row.ts'
@@ -18,6 +19,7 @@ export function openTrustStore(file: string): TrustRecords {
   const newest = newestOfService(db)
   return {
     reports: reportRecords(db),
+    decisions: decisionRecords(db),
     ...agreementRecords(db, (now) => nextMoment(db, now)),
     ...sourceRecords(db),
     ...administrationRecords(db),

@@ -6,6 +6,7 @@ import type { Agreement, AgreementStatement } from '../agreement.ts'
 import type { SourceMemory } from '../fetch-source.ts'
 import type { ReportStore } from '../report-store.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
+import type { DecisionStore } from '../what-if-keeper.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
 export interface ListHead {
@@ -70,4 +71,5 @@ export interface TrustStore extends TrustReader, AdministrationRecords {
 /** Everything this room keeps: trust, and what is reported to its administrator. */
 export interface TrustRecords extends TrustStore {
   readonly reports: ReportStore
+  readonly decisions: DecisionStore
 }
