@@ -4,6 +4,9 @@ import { table } from '../cli/terminal.ts'
 import { HubError } from '../model/error.ts'
 import type { BenchRow } from './row.ts'
 
+// As the command line does before it loads anything; benches are loaded later, graphql with them.
+process.env.NODE_ENV ??= 'production'
+
 /** Every bench by name, loaded only when it is run. */
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly BenchRow[]>>>> = {
   gateway: async () => (await import('./gateway.ts')).benchGateway,

@@ -4,8 +4,9 @@ import type { FieldShape, ObjectShape, ValueShape } from './object-shape.ts'
 import { isRecord, type Rec } from './record.ts'
 import type { Supergraph } from './supergraph.ts'
 
-interface PathLink {
-  readonly before: PathLink | null
+/** Where an object or list is; made once for all its members, and read only when there is an error to place. */
+interface Place {
+  readonly before: Place | null
   readonly key: string | number
 }
 
@@ -38,33 +39,35 @@ class Completion {
   }
 
   /** `NO_VALUE` when a non-null field has none. */
-  object(shape: ObjectShape, type: GraphQLNamedType, source: Rec, at: PathLink | null): Rec | typeof NO_VALUE {
+  object(shape: ObjectShape, type: GraphQLNamedType, source: Rec, within: Place | null): Rec | typeof NO_VALUE {
     const result: Rec = {}
     for (const field of shape.fieldsOf(type)) {
-      const path = { before: at, key: field.responseKey }
-      const value = field.name === '__typename' ? type.name : this.#value(field.value, field, source[field.internalKey], path)
+      const { responseKey } = field
+      const value =
+        field.name === '__typename' ? type.name : this.#value(field.value, field, source[field.internalKey], within, responseKey)
       if (value === NO_VALUE) return NO_VALUE
-      result[field.responseKey] = value
+      result[responseKey] = value
     }
     return result
   }
 
-  #value(shape: ValueShape, field: FieldShape, value: unknown, at: PathLink): unknown {
+  #value(shape: ValueShape, field: FieldShape, value: unknown, within: Place | null, key: string | number): unknown {
     if (shape.kind === 'nonNull') {
-      const inner = this.#value(shape.of, field, value, at)
+      const inner = this.#value(shape.of, field, value, within, key)
       if (inner !== null) return inner
-      this.#explain(at)
+      this.#explain({ before: within, key })
       return NO_VALUE
     }
     if (value === null || value === undefined || typeof value === 'function') return null
     switch (shape.kind) {
-      case 'list':
-        return this.#list(shape.of, field, value, at)
       case 'scalar':
-        return shape.serialize ? this.#scalar(shape.serialize, value, at) : value
+        return shape.serialize ? this.#scalar(shape.serialize, value, within, key) : value
       case 'enum':
-        return this.#enum(shape.type, value, at)
+        return this.#enum(shape.type, value, within, key)
+      case 'list':
+        return this.#list(shape.of, field, value, { before: within, key })
       case 'object': {
+        const at = { before: within, key }
         if (!isRecord(value) || !field.object) return this.#mistaken(at)
         const type = this.#typeOf(field.object, value, at)
         const object = type ? this.object(field.object, type, value, at) : null
@@ -73,11 +76,11 @@ class Completion {
     }
   }
 
-  #list(item: ValueShape, field: FieldShape, value: unknown, at: PathLink): unknown {
+  #list(item: ValueShape, field: FieldShape, value: unknown, at: Place): unknown {
     if (!Array.isArray(value)) return this.#mistaken(at)
     const items: unknown[] = []
     for (let index = 0; index < value.length; index++) {
-      const completed = this.#value(item, field, value[index], { before: at, key: index })
+      const completed = this.#value(item, field, value[index], at, index)
       if (completed === NO_VALUE) return null
       items.push(completed)
     }
@@ -85,23 +88,23 @@ class Completion {
   }
 
   /** A value clients may not know is null without a word; one that nobody knows is an error. */
-  #enum(type: GraphQLEnumType, value: unknown, at: PathLink): unknown {
+  #enum(type: GraphQLEnumType, value: unknown, within: Place | null, key: string | number): unknown {
     if (type.getValue(String(value))) return value
     const internal = this.#supergraph.internal.getType(type.name)
-    return isEnumType(internal) && internal.getValue(String(value)) ? null : this.#mistaken(at)
+    return isEnumType(internal) && internal.getValue(String(value)) ? null : this.#mistaken({ before: within, key })
   }
 
-  #scalar(serialize: (value: unknown) => unknown, value: unknown, at: PathLink): unknown {
+  #scalar(serialize: (value: unknown) => unknown, value: unknown, within: Place | null, key: string | number): unknown {
     try {
       return serialize(value)
     } catch (error) {
-      if (error instanceof GraphQLError) return this.#mistaken(at)
+      if (error instanceof GraphQLError) return this.#mistaken({ before: within, key })
       throw error
     }
   }
 
   /** The type an object turned out to be; null for one the client must not know of. */
-  #typeOf({ type: promised, isAbstract }: ObjectShape, value: Rec, at: PathLink): GraphQLNamedType | null {
+  #typeOf({ type: promised, isAbstract }: ObjectShape, value: Rec, at: Place): GraphQLNamedType | null {
     if (!isAbstract) return promised
     const typename = value.__typename
     if (typename === undefined) return promised // only fields of the interface itself were asked for
@@ -114,13 +117,13 @@ class Completion {
   }
 
   /** A value that is not of the field's type: an error, and null in its place. */
-  #mistaken(at: PathLink): null {
+  #mistaken(at: Place): null {
     this.#errors.push(refusal('UNAVAILABLE', '子图给出的值类型不符', 'a subgraph gave a value of another type', pathOf(at)))
     return null
   }
 
   /** Adds an error for a missing value unless one above, here or below says why already. */
-  #explain(at: PathLink): void {
+  #explain(at: Place): void {
     const path = pathOf(at)
     const isExplained = this.#errors.some(
       ({ path: known }) => known && (startsWith(known, path) || (known.length > 0 && startsWith(path, known))),
@@ -129,9 +132,9 @@ class Completion {
   }
 }
 
-function pathOf(link: PathLink): (string | number)[] {
+function pathOf(place: Place): (string | number)[] {
   const path: (string | number)[] = []
-  for (let at: PathLink | null = link; at; at = at.before) path.unshift(at.key)
+  for (let at: Place | null = place; at; at = at.before) path.unshift(at.key)
   return path
 }
 

@@ -30,6 +30,7 @@ interface Wanted {
 export async function fetchEntities(fetch: EntityFetch, execution: Execution): Promise<void> {
   const wanted = fetch.batches.map((batch) => gather(batch, fetch.subgraph, execution))
   const rounds = Math.ceil(Math.max(...wanted.map((list) => list.length)) / MAXIMUM_REPRESENTATIONS)
+  if (rounds === 1) return fetchRound(fetch, wanted, execution)
   const fetches = Array.from({ length: rounds }, (_, round) => {
     const from = round * MAXIMUM_REPRESENTATIONS
     return fetchRound(
@@ -100,6 +101,7 @@ function addUnplacedErrors(
   answer: SubgraphAnswer,
   execution: Execution,
 ): void {
+  if (answer.errors.length === 0) return
   const unplaced = answer.errors.filter((error) => !fetch.batches.some((batch) => batch.key === error.path?.[0]))
   if (unplaced.length === 0) return
   const paths = fetch.batches.flatMap((batch, at) => {

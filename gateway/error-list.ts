@@ -11,7 +11,7 @@ const MAXIMUM_ERRORS = 100
 export class ErrorList {
   readonly #keys: KeyScope
   readonly #errors: GraphQLError[] = []
-  readonly #seen = new Set<string>()
+  #seen: Set<string> | null = null
 
   constructor(keys: KeyScope) {
     this.#keys = keys
@@ -26,6 +26,7 @@ export class ErrorList {
     if (this.#errors.length >= MAXIMUM_ERRORS) return
     const path = internalPath && this.#keys.clientPath(internalPath)
     const id = `${error.message} ${JSON.stringify(path)}`
+    this.#seen ??= new Set()
     if (this.#seen.has(id)) return
     this.#seen.add(id)
     this.#errors.push(new GraphQLError(error.message, { path, originalError: error.originalError, extensions: error.extensions }))

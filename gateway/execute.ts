@@ -3,6 +3,7 @@ import type { RequestContext, SubgraphExecutor } from '../model/subgraph.ts'
 import { fetchEntities } from './entity-fetch.ts'
 import { ErrorList } from './error-list.ts'
 import { mergeInto } from './merge.ts'
+import type { Patience } from './patience.ts'
 import type { RootFetch, Step } from './planner/plan.ts'
 import type { Rec } from './record.ts'
 import type { KeyScope } from './response-keys.ts'
@@ -17,9 +18,7 @@ export interface ExecutionInput {
   /** By the names they have in the planner's document. */
   readonly variables: Readonly<Record<string, unknown>>
   readonly context: RequestContext
-  readonly signal?: AbortSignal | undefined
-  /** Milliseconds for one fetch. */
-  readonly timeout: number
+  readonly patience: Patience
   readonly keys: KeyScope
 }
 

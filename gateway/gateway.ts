@@ -10,6 +10,7 @@ import { completeResult } from './complete.ts'
 import { executePlan } from './execute.ts'
 import { executorsOf, isList, type Subgraphs } from './executors.ts'
 import { DEFAULT_LIMITS, exceededListSize, type Limits, tooMuch } from './limits.ts'
+import { Patience } from './patience.ts'
 import type { Step } from './planner/plan.ts'
 import { Planner } from './planner/planner.ts'
 import { type PreparedDocument, prepareDocument } from './prepare.ts'
@@ -125,7 +126,7 @@ export class Gateway {
 
   /** The document of a request found good, from the cache where it was met before; or its errors. */
   prepare(query: string, operationName?: string | null): PreparedDocument | readonly GraphQLError[] {
-    const key = `${operationName ?? ''}\n${query}`
+    const key = operationName ? `${operationName}\0${query}` : query // no document holds a NUL
     const known = this.#trusted.get(key) ?? this.#documents.get(key)
     if (known) return known
     const prepared = prepareDocument(query, operationName ?? undefined, this.#supergraph, this.#limits)
@@ -158,15 +159,15 @@ export class Gateway {
   /** Runs what `bind` gave. Errors of subgraphs stand in the result; those without a code are not for clients to see. */
   async run(bound: BoundRequest): Promise<ExecutionResult> {
     const { variant, plan, variables, context, signal } = bound
-    const [fetched, introspected] = await Promise.all([
-      plan ? this.#fetch(plan, bound) : { data: {}, errors: [] },
-      introspect(variant, variables, this.#supergraph),
-    ])
+    const fetched = plan ? await this.#fetch(plan, bound) : { data: {}, errors: [] }
     const errors = [...fetched.errors]
     if (signal?.aborted) errors.push(refusal('UNAVAILABLE', '请求已取消', 'the request was cancelled'))
     let data = completeResult(variant.shape, variant.rootType, fetched.data, errors, this.#supergraph)
-    if (data && introspected.data) data = inClientOrder({ ...data, ...introspected.data }, variant)
-    errors.push(...(introspected.errors ?? []))
+    if (data && variant.introspection) {
+      const introspected = await introspect(variant.introspection, variables, this.#supergraph)
+      data = inClientOrder({ ...data, ...introspected.data }, variant)
+      errors.push(...(introspected.errors ?? []))
+    }
     for (const error of errors) this.#note(error, context)
     return errors.length > 0 ? { errors, data } : { data }
   }
@@ -184,7 +185,7 @@ export class Gateway {
       const reasons = prepared.map((error) => error.message).join('; ')
       throw new HubError('BAD_INPUT', `受信查询有误：${reasons}`, `a trusted document is wrong: ${reasons}`)
     }
-    this.#trusted.set(`\n${query}`, prepared)
+    this.#trusted.set(query, prepared)
     await planOf(variantOf(prepared, {}, this.#supergraph), this.#planner)
   }
 
@@ -211,20 +212,19 @@ export class Gateway {
     return forbiddenField(variant, caller)
   }
 
-  #fetch(plan: Step, { variant, variables, context, signal }: BoundRequest) {
+  async #fetch(plan: Step, { variant, variables, context, signal }: BoundRequest) {
     const internal: Rec = { ...variant.internal?.constants }
     for (const [name, clients] of variant.internal?.variables ?? []) {
       if (Object.hasOwn(variables, clients)) internal[name] = variables[clients]
     }
-    return executePlan(plan, {
-      supergraph: this.#supergraph,
-      executors: this.#executors,
-      variables: internal,
-      context,
-      signal,
-      timeout: this.#options.subgraphTimeout ?? 10_000,
-      keys: variant.keys,
-    })
+    const patience = new Patience(this.#options.subgraphTimeout ?? 10_000, signal)
+    const { keys } = variant
+    const [supergraph, executors] = [this.#supergraph, this.#executors]
+    try {
+      return await executePlan(plan, { supergraph, executors, variables: internal, context, patience, keys })
+    } finally {
+      patience.end()
+    }
   }
 
   /** The log keeps what the client will not see: every error without a code, and why a subgraph did not answer. */

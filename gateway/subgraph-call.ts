@@ -1,6 +1,5 @@
 import { type FieldNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
 import { HubError } from '../model/error.ts'
-import type { SubgraphExecutor } from '../model/subgraph.ts'
 import { presentError } from '../runtime/execution-error.ts'
 import { unfit } from './error-list.ts'
 import type { Execution } from './execute.ts'
@@ -18,6 +17,8 @@ interface Call {
   readonly variables: readonly string[]
 }
 
+const NO_ERRORS: readonly GraphQLError[] = []
+
 /**
  * Asks a subgraph. Whatever happens, resolves: a subgraph that is down, hangs past the timeout or answers nonsense gives
  * UNAVAILABLE, and its cause goes to the log with the error.
@@ -31,7 +32,19 @@ export async function callSubgraph(call: Call, own: Rec, execution: Execution): 
   }
   Object.assign(variables, own)
   try {
-    return readAnswer(call.subgraph, await within(executor, call.operation, variables, execution))
+    const { operation: query } = call
+    const { context, patience } = execution
+    const answer = await patience.within((wait) =>
+      executor({
+        query,
+        variables,
+        context,
+        get signal() {
+          return wait.signal
+        },
+      }),
+    )
+    return readAnswer(call.subgraph, answer)
   } catch (error) {
     return failed(call.subgraph, error)
   }
@@ -48,27 +61,9 @@ export function entityKeys(operation: string, key: string): string[] {
   return [...new Set(entities.flatMap((field) => (field.selectionSet ? fieldsIn(field.selectionSet) : [])).map(keyOf))]
 }
 
-async function within(executor: SubgraphExecutor, query: string, variables: Rec, execution: Execution): Promise<unknown> {
-  const controller = new AbortController()
-  const abort = () => controller.abort(execution.signal?.reason)
-  execution.signal?.addEventListener('abort', abort, { once: true })
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => controller.abort(tooLate(execution.timeout)), execution.timeout)
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
-  })
-  try {
-    if (execution.signal?.aborted) abort()
-    return await Promise.race([executor({ query, variables, context: execution.context, signal: controller.signal }), late])
-  } finally {
-    clearTimeout(timer)
-    execution.signal?.removeEventListener('abort', abort)
-  }
-}
-
 function readAnswer(subgraph: string, answer: unknown): SubgraphAnswer {
   if (!isRecord(answer)) return { data: null, errors: [unfit(subgraph)] }
-  const errors = Array.isArray(answer.errors) ? answer.errors.map((error) => readError(subgraph, error)) : []
+  const errors = Array.isArray(answer.errors) ? answer.errors.map((error) => readError(subgraph, error)) : NO_ERRORS
   const data = isRecord(answer.data) ? answer.data : null
   const isAnswer = data !== null || (errors.length > 0 && (answer.data === null || answer.data === undefined))
   return { data, errors: isAnswer ? errors : [...errors, unfit(subgraph)] }
@@ -86,10 +81,6 @@ function failed(subgraph: string, cause: unknown): SubgraphAnswer {
     cause,
   })
   return { data: null, errors: [presentError(new GraphQLError(originalError.message, { originalError }))] }
-}
-
-function tooLate(timeout: number): HubError {
-  return new HubError('UNAVAILABLE', `超过 ${timeout} 毫秒`, `no answer within ${timeout} ms`)
 }
 
 function operationFields(operation: string): FieldNode[] {

@@ -77,13 +77,8 @@ export function forbiddenField(variant: OperationVariant, caller: Caller): Graph
 }
 
 /** Answers the introspection part of a variant. */
-export async function introspect(
-  variant: OperationVariant,
-  variableValues: Rec,
-  supergraph: Supergraph,
-): Promise<ExecutionResult> {
-  if (!variant.introspection) return {}
-  return execute({ schema: supergraph.schema, document: variant.introspection, variableValues })
+export async function introspect(document: DocumentNode, variableValues: Rec, supergraph: Supergraph): Promise<ExecutionResult> {
+  return execute({ schema: supergraph.schema, document, variableValues })
 }
 
 function makeVariant(prepared: PreparedDocument, variables: Rec, supergraph: Supergraph): OperationVariant {

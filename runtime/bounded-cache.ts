@@ -2,6 +2,7 @@
 export class BoundedCache<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
+  #youngest: string | undefined
 
   constructor(capacity: number) {
     this.#capacity = capacity
@@ -13,15 +14,17 @@ export class BoundedCache<Value> {
 
   get(key: string): Value | undefined {
     const value = this.#entries.get(key)
-    if (value === undefined) return undefined
+    if (value === undefined || key === this.#youngest) return value
     this.#entries.delete(key) // moves it to the young end
     this.#entries.set(key, value)
+    this.#youngest = key
     return value
   }
 
   set(key: string, value: Value): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
+    this.#youngest = key
     if (this.#entries.size <= this.#capacity) return
     const [oldest] = this.#entries.keys()
     if (oldest !== undefined) this.#entries.delete(oldest)

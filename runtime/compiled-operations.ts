@@ -30,7 +30,7 @@ export function compiledOperations(schema: GraphQLSchema, capacity = MAXIMUM_OPE
   const kept = new BoundedCache<Run>(capacity)
   return {
     run(query: string, operationName: string | undefined, variables: Readonly<Record<string, unknown>>, context: object) {
-      const key = `${operationName ?? ''}\n${query}`
+      const key = operationName ? `${operationName}\0${query}` : query // no document holds a NUL
       const known = kept.get(key)
       if (known) return known(variables, context)
       const prepared = prepare(schema, query, operationName)

@@ -49,7 +49,7 @@ export function localSubgraph(options: LocalSubgraphOptions): Subgraph {
   async function execute(request: SubgraphRequest): Promise<ExecutionResult> {
     const tooMany = refuseTooMany(request)
     if (tooMany) return { errors: [tooMany] }
-    const contextValue = { ...request.context, signal: request.signal, ...context?.(request.context) }
+    const contextValue = contextOf(request, context?.(request.context))
     const result = await operations.run(request.query, request.operationName, request.variables ?? {}, contextValue)
     return result.errors ? { ...result, errors: result.errors.map(presentError) } : result
   }
@@ -60,6 +60,19 @@ export function localSubgraph(options: LocalSubgraphOptions): Subgraph {
     execute,
     health: options.health ?? (async () => ({ part: name, healthy: true })),
     close: options.close ?? (async () => {}),
+  }
+}
+
+/** What resolvers see. The signal is asked for when a resolver looks at it: to make one for nobody is dear. */
+function contextOf(request: SubgraphRequest, own: object | undefined): object {
+  const { caller, requestId } = request.context
+  return {
+    caller,
+    requestId,
+    get signal() {
+      return request.signal
+    },
+    ...own,
   }
 }
 
@@ -91,9 +104,8 @@ function rejecting(resolvers: Resolvers): Resolvers {
 
 /** Any variable that is a list may be a list of representations: none may be longer than the bound. */
 function refuseTooMany(request: SubgraphRequest): GraphQLError | null {
-  if (!request.query.includes('_entities')) return null
   for (const value of Object.values(request.variables ?? {})) {
-    if (Array.isArray(value) && value.length > MAXIMUM_REPRESENTATIONS) {
+    if (Array.isArray(value) && value.length > MAXIMUM_REPRESENTATIONS && request.query.includes('_entities')) {
       return refusal(
         'TOO_LARGE',
         `一次最多 ${MAXIMUM_REPRESENTATIONS} 个实体`,
