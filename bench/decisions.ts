@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { loadPolicies } from '../policies/load.ts'
 import type { Agreement } from '../subgraphs/trust/agreement.ts'
 import { type Evidence, received } from '../subgraphs/trust/judge/question.ts'
@@ -41,7 +42,7 @@ export async function benchDecisions(): Promise<BenchRow[]> {
   }))
 }
 
-export function judging(world: World, evidence: Evidence): () => unknown {
+function judging(world: World, evidence: Evidence): () => unknown {
   const question = questionOf(world)
   const judge =
     world.subject === 'SEAL'
@@ -51,7 +52,7 @@ export function judging(world: World, evidence: Evidence): () => unknown {
   return () => judge().indication
 }
 
-export function evidenceWith(world: World, entities: number, agreed: number): Evidence {
+function evidenceWith(world: World, entities: number, agreed: number): Evidence {
   const strangers = Array.from(
     { length: entities - servicesOf(world).length },
     (_, i): TrustService => serviceOf('CA', i.toString(16).padStart(64, '0'), {}, `entity ${i}`),
@@ -73,4 +74,4 @@ export function evidenceWith(world: World, entities: number, agreed: number): Ev
   }
 }
 
-const POLICIES = loadPolicies(new URL('../policies', import.meta.url).pathname)
+const POLICIES = loadPolicies(fileURLToPath(new URL('../policies', import.meta.url)))

@@ -4,7 +4,7 @@ import { type Case, caseOf } from './judge/case.ts'
 import { type CertificatePurpose, gatherCertificate } from './judge/certificate.ts'
 import { type AskedQuestion, type Conclusion, conclude, type Grounds } from './judge/conclusion.ts'
 import { evidenceUsed } from './judge/evidence-used.ts'
-import { type Finding, found, type Gathered } from './judge/finding.ts'
+import { type Finding, found, type Gathered, together } from './judge/finding.ts'
 import { evidenceFreshness } from './judge/freshness.ts'
 import { type Evidence, presentOf, type Question, type Received } from './judge/question.ts'
 import { gatherSeal } from './judge/seal.ts'
@@ -79,7 +79,8 @@ function concludeWith(
   gathered: Gathered | null,
 ): Conclusion {
   const seal = { facts, refused: evidence.seal.refused }
-  const findings = arrivalOf('SEAL_EVIDENCE', object, seal).concat(
+  const findings = together(
+    arrivalOf('SEAL_EVIDENCE', object, seal),
     arrivalOf('CERTIFICATE_EVIDENCE', object, evidence.paths),
     future(matter, object),
     gathered?.findings ?? [],

@@ -59,44 +59,75 @@ export interface Grounds {
  * people is put into words when it is read.
  */
 export function conclude(matter: Case, object: Bilingual, findings: readonly Finding[], grounds: Grounds): Conclusion {
-  const worst = decisive(findings)
-  const subIndication = findings.length === 0 ? 'TRY_LATER' : worst && weightOf(worst)
-  const indication = subIndication === null ? 'TOTAL_PASSED' : indicationOf(subIndication)
-  const because = once(() => eachOnce(findings).map(inWords))
-  const summary = once(() => summaryOf(matter, indication, object, worst && inWords(worst)))
-  const freshness = once(grounds.freshness)
-  const evidence = once(() => grounds.evidence(findings))
-  const { id, version, digest } = matter.policy
-  return {
-    indication,
-    subIndication,
-    get summary() {
-      return summary()
-    },
-    get because() {
-      return because()
-    },
-    reliedOnIn: matter.reliedOnIn,
-    asOf: matter.asOf,
-    knownAt: matter.knownAt,
-    get freshness() {
-      return freshness()
-    },
-    policy: { id, version, digest, revocation: matter.revocation },
-    get evidence() {
-      return evidence()
-    },
-    question: grounds.question,
+  return new ToldWhenRead(matter, object, findings, grounds)
+}
+
+class ToldWhenRead implements Conclusion {
+  readonly indication: Indication
+  readonly subIndication: SubIndication | null
+  readonly #matter: Case
+  readonly #object: Bilingual
+  readonly #findings: readonly Finding[]
+  readonly #grounds: Grounds
+  readonly #worst: Finding | null
+  #because: readonly Check[] | null = null
+  #evidence: EvidenceUsed | null = null
+
+  constructor(matter: Case, object: Bilingual, findings: readonly Finding[], grounds: Grounds) {
+    this.#matter = matter
+    this.#object = object
+    this.#findings = findings
+    this.#grounds = grounds
+    this.#worst = decisive(findings)
+    this.subIndication = findings.length === 0 ? 'TRY_LATER' : this.#worst && weightOf(this.#worst)
+    this.indication = this.subIndication === null ? 'TOTAL_PASSED' : indicationOf(this.subIndication)
+  }
+
+  get summary(): Bilingual {
+    return summaryOf(this.#matter, this.indication, this.#object, this.#worst && inWords(this.#worst))
+  }
+
+  get because(): readonly Check[] {
+    this.#because ??= eachOnce(this.#findings).map(inWords)
+    return this.#because
+  }
+
+  get reliedOnIn(): DivisionCode {
+    return this.#matter.reliedOnIn
+  }
+
+  get asOf(): Instant {
+    return this.#matter.asOf
+  }
+
+  get knownAt(): Instant {
+    return this.#matter.knownAt
+  }
+
+  get freshness(): Freshness {
+    return this.#grounds.freshness()
+  }
+
+  get policy(): PolicyReference {
+    const { id, version, digest } = this.#matter.policy
+    return { id, version, digest, revocation: this.#matter.revocation }
+  }
+
+  get evidence(): EvidenceUsed {
+    this.#evidence ??= this.#grounds.evidence(this.#findings)
+    return this.#evidence
+  }
+
+  get question(): AskedQuestion {
+    return this.#grounds.question
   }
 }
 
-/** What is read the first time is kept. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
+/** Everything a conclusion says, put into words. */
+export function readInFull(conclusion: Conclusion): Conclusion {
+  const { indication, subIndication, summary, because, reliedOnIn, asOf, knownAt, freshness, policy, evidence, question } =
+    conclusion
+  return { indication, subIndication, summary, because, reliedOnIn, asOf, knownAt, freshness, policy, evidence, question }
 }
 
 /** Maker and signer often share a path: what is the same of both is told once. */

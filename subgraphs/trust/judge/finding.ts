@@ -44,6 +44,16 @@ export function found(
   return weighs === undefined ? { check, object, outcome, detail } : { check, object, outcome, detail, weighs }
 }
 
+/** One list of several, in their order. */
+export function together(...groups: readonly (readonly Finding[])[]): readonly Finding[] {
+  let length = 0
+  for (const group of groups) length += group.length
+  const all = new Array<Finding>(length)
+  let next = 0
+  for (const group of groups) for (const finding of group) all[next++] = finding
+  return all
+}
+
 /** A finding by the word of a service: where a signed list says so, the answer names that list. */
 export function saidBy({ list }: { readonly list: DivisionCode | null }, finding: Finding): Finding {
   return list === null ? finding : { ...finding, list }

@@ -4,7 +4,7 @@ import { holds, type Instant } from '../../../model/time.ts'
 import type { TrustService } from '../service.ts'
 import type { Case } from './case.ts'
 import { keyUsage, notAfterOf } from './certificate-use.ts'
-import { type Finding, found, saidBy } from './finding.ts'
+import { type Finding, found, saidBy, together } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { entryWords, type RevocationStanding, revocationFinding, revocationStanding, UNKNOWN_WORDS } from './revocation.ts'
 import { type AskedDivision, listStanding } from './standing.ts'
@@ -31,10 +31,10 @@ export function judgeMaker(matter: Case, question: MakerQuestion): PathAnswer {
   const moments = judgesAtMaking(seal) ? [seal.createdAt] : [seal.createdAt, ...matter.moments]
   const path = judgePath(matter, { part: 'maker certificate', fingerprint, moments, division, provenBy })
   const listed = makerOnTheList(matter, question)
-  if (!certificate) return { findings: listed.concat(path.findings), chain: path.chain }
+  if (!certificate) return { findings: together(listed, path.findings), chain: path.chain }
   const inUse = matter.moments.map((moment) => atUse(matter, question, certificate, object, moment))
   const times = [atMaking(matter, question, certificate, object), ...inUse, atPresent(matter, certificate, object)]
-  return { findings: listed.concat(path.findings, keyUsage(object, certificate), times), chain: path.chain }
+  return { findings: together(listed, path.findings, [keyUsage(object, certificate)], times), chain: path.chain }
 }
 
 /** GM/T 0031-2025, 验证电子印章 d: the maker's certificate is judged at the making time. */

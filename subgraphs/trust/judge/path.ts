@@ -1,7 +1,7 @@
 import type { Fingerprint, PathCandidate } from '../../../model/facts.ts'
 import { holds, type Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
-import { type Finding, found, saidBy } from './finding.ts'
+import { type Finding, found, saidBy, together } from './finding.ts'
 import { revocationFinding, revocationStanding } from './revocation.ts'
 import { compareStanding, decisive } from './severity.ts'
 import { type AskedDivision, type ListStanding, listStanding } from './standing.ts'
@@ -39,7 +39,7 @@ export function judgePath(matter: Case, question: PathQuestion): PathAnswer {
   if (!best) return { findings: [found('PATH_KNOWN', object, 'FAILED', certificate.noPath?.detail)], chain: [] }
   const notChosen = others.map(({ candidate, findings }) => nameNotChosen(object, candidate, findings))
   const known = found('PATH_KNOWN', object, 'PASSED', () => plain(best.candidate.subjects.join(' ← ')))
-  return { findings: [known].concat(best.findings, notChosen), chain: best.candidate.chain }
+  return { findings: together([known], best.findings, notChosen), chain: best.candidate.chain }
 }
 
 function judgeCandidate(matter: Case, question: PathQuestion, object: string, candidate: PathCandidate): readonly Finding[] {
@@ -51,10 +51,13 @@ function judgeCandidate(matter: Case, question: PathQuestion, object: string, ca
     return [...candidate.checks, found('EVIDENCE_COMPLETE', object, 'UNKNOWN', plain('PATH_SIGNATURE'))]
   const { moments, division } = question
   const anchor = listStanding(matter, 'ANCHOR', root, moments, division)
-  const judged: readonly Finding[] = candidate.checks
-  return judged.concat(
+  const listed = [
     listFinding('ANCHOR_ACCEPTED', `anchor ${candidate.subjects.at(-1) ?? root}`, anchor),
     issuingAuthority(matter, question, candidate, anchor),
+  ]
+  return together(
+    candidate.checks,
+    listed,
     authorityValidities(question, candidate),
     authorityRevocations(matter, question, candidate),
   )

@@ -1,7 +1,7 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { SealDescription, SealFacts } from '../../../model/facts.ts'
 import type { Case } from './case.ts'
-import type { Gathered } from './finding.ts'
+import { type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeMaker, makerOnTheList } from './maker.ts'
 import type { PathAnswer } from './path.ts'
@@ -24,7 +24,7 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
   const integrity = judgeIntegrity(facts, object)
   const registration = judgeRegistration(matter, { facts, object, mustBeRegistered, provenBy: null })
   const { seal } = facts
-  if (seal === null) return { findings: integrity.concat(registration), chains: [] }
+  if (seal === null) return { findings: together(integrity, registration), chains: [] }
   const division = issuingDivision(facts)
   const made = gatherMade(matter, facts, seal, object, hasPaths)
   const bound = hasPaths ? judgeBoundCertificate(matter, seal, object, division) : null
@@ -35,7 +35,7 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
     signerChain: bound?.chain ?? [],
   })
   return {
-    findings: integrity.concat(made.findings, bound?.findings ?? [], registration, recognition),
+    findings: together(integrity, made.findings, bound?.findings ?? [], registration, [recognition]),
     chains: [made.chain, ...(bound ? [bound.chain] : [])],
   }
 }
@@ -45,9 +45,10 @@ export function gatherMade(matter: Case, facts: SealFacts, seal: SealDescription
   const maker = { seal, division: issuingDivision(facts), provenBy: sealProvenBy(facts, matter.knownAt) }
   const { findings, chain } = hasPaths ? judgeMaker(matter, maker) : { findings: makerOnTheList(matter, maker), chain: [] }
   return {
-    findings: findings.concat(
+    findings: together(
+      findings,
       makerWithdrawal(matter, maker),
-      makingTime(matter, seal, object),
+      [makingTime(matter, seal, object)],
       sealValidity(matter, seal, object),
     ),
     chain,

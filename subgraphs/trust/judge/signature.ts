@@ -2,7 +2,7 @@ import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Fingerprint, SealFacts } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
-import { type Finding, found, type Gathered } from './finding.ts'
+import { type Finding, found, type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import type { PathAnswer } from './path.ts'
 import { recognitionFinding } from './recognition.ts'
@@ -20,12 +20,12 @@ export interface SignatureQuestion {
 
 /** Everything to be said of a signature, in the order of GB/T 38540-2020 7.3: bytes, time, signer, then the seal in it. */
 export function gatherSignature(matter: Case, facts: SealFacts, { object, at, hasPaths }: SignatureQuestion): Gathered {
-  const integrity = judgeIntegrity(facts, object).concat(signingTime(matter, facts, object, at))
+  const integrity = together(judgeIntegrity(facts, object), signingTime(matter, facts, object, at))
   const division = issuingDivision(facts)
   const signer = hasPaths ? signerOf(matter, facts, object, division) : { findings: [], chain: [] }
   const seal = sealInside(matter, facts, { object, hasPaths, signerChain: signer.chain })
   return {
-    findings: integrity.concat(signer.findings, seal.findings),
+    findings: together(integrity, signer.findings, seal.findings),
     chains: [signer.chain, ...seal.chains],
   }
 }
@@ -59,7 +59,7 @@ function sealInside(matter: Case, facts: SealFacts, { object: signature, hasPath
   const issuedIn = issuingDivision(facts)
   const recognition = recognitionFinding(matter, { object, sealClass: seal.class, issuedIn, signerChain })
   const agree = agreement(matter, facts, object)
-  return { findings: made.findings.concat(agree, registration, recognition), chains: [made.chain] }
+  return { findings: together(made.findings, agree, registration, [recognition]), chains: [made.chain] }
 }
 
 function agreement(matter: Case, { seal, signature }: SealFacts, object: string): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { CertificateFacts, Fingerprint, SealDescription } from '../../../mo
 import type { Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
 import { keyUsage, revocationOf, validityAt } from './certificate-use.ts'
-import { type Finding, found } from './finding.ts'
+import { type Finding, found, together } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { compareStanding, decisive } from './severity.ts'
 import type { AskedDivision } from './standing.ts'
@@ -28,7 +28,7 @@ export function judgeSigner(matter: Case, question: SignerQuestion): PathAnswer 
     validityAt(object, certificate, moment),
     revocationOf(matter, object, certificate, moment, provenBy),
   ])
-  return { findings: path.findings.concat(keyUsage(object, certificate), inTime), chain: path.chain }
+  return { findings: together(path.findings, [keyUsage(object, certificate)], inTime), chain: path.chain }
 }
 
 /**

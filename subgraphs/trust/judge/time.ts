@@ -38,8 +38,9 @@ export function provenBy({ firstSeenAt, signature }: SealFacts, knownAt: Instant
 }
 
 function oldest(proofs: readonly (Instant | null)[], knownAt: Instant): Instant | null {
-  const known = proofs.filter((proof) => proof !== null).filter((proof) => proof <= knownAt)
-  return known.length === 0 ? null : Math.min(...known)
+  let first: Instant | null = null
+  for (const proof of proofs) if (proof !== null && proof <= knownAt && (first === null || proof < first)) first = proof
+  return first
 }
 
 /**

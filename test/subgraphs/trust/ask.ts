@@ -1,6 +1,6 @@
 import { parseInstant } from '../../../model/time.ts'
 import { GENERAL_USE } from '../../../model/use.ts'
-import type { Conclusion } from '../../../subgraphs/trust/judge/conclusion.ts'
+import { type Conclusion, readInFull } from '../../../subgraphs/trust/judge/conclusion.ts'
 import type { Evidence, Question, Received } from '../../../subgraphs/trust/judge/question.ts'
 import { judgeCertificate, judgeSeal, judgeSignature } from '../../../subgraphs/trust/judge.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
@@ -8,8 +8,12 @@ import { agreementsOf, MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, s
 
 const FORGED = { zh: '鉴别码不符', en: 'authentication code does not hold' }
 
-/** Asks the judge about a world. */
+/** Asks the judge about a world, and reads all of its answer. */
 export function ask(world: World, evidence: Evidence = evidenceOf(world)): Conclusion {
+  return readInFull(judged(world, evidence))
+}
+
+function judged(world: World, evidence: Evidence): Conclusion {
   const question = questionOf(world)
   if (world.subject === 'SEAL') return judgeSeal('41170000000001', world.mustBeRegistered, evidence, question)
   if (world.subject === 'SIGNATURE') return judgeSignature('ab'.repeat(32), evidence, question)
