@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { ExecutionResult } from 'graphql'
+import type { Caller } from '../model/caller.ts'
 import { HubError } from '../model/error.ts'
-import type { Config } from '../runtime/config.ts'
+import { type Config, readSecretFile } from '../runtime/config.ts'
 import { openDataDirectory } from '../runtime/data-directory.ts'
 import { tryLock } from '../runtime/lock.ts'
 import { SILENT } from '../runtime/log.ts'
 import type { FileReference, Graph } from './graph.ts'
-import { openHub } from './hub.ts'
-import { OPERATOR } from './operator.ts'
+import { type Hub, openHub } from './hub.ts'
+import { authenticator, guest, OPERATOR } from './operator.ts'
 
 /** Where the server that holds the data directory answers, and the token that lets the operator in. */
 export interface Endpoint {
@@ -16,6 +17,7 @@ export interface Endpoint {
 }
 
 const TIMEOUT_MS = 120_000
+const MINIMUM_TOKEN = 32
 
 /**
  * The graph of the data directory: through the server that holds it, or opened in this process when none does.
@@ -23,18 +25,35 @@ const TIMEOUT_MS = 120_000
  * @throws HubError UNAVAILABLE when another process holds the directory but does not answer.
  */
 export async function connect(config: Config): Promise<Graph> {
+  const token = config.tokenFile === null ? null : readSecretFile(config.tokenFile, MINIMUM_TOKEN).toString()
+  if (config.at !== null) return remoteGraph({ url: config.at.replace(/\/$/, ''), token: token ?? noToken() })
   const directory = openDataDirectory(config.data)
   const lock = tryLock(directory.lock('hub'))
-  if (lock === null) return remoteGraph(readEndpoint(directory.endpoint))
+  if (lock === null) {
+    const endpoint = readEndpoint(directory.endpoint)
+    return remoteGraph({ ...endpoint, token: token ?? endpoint.token })
+  }
   const hub = await openHub({ ...config, fetching: null, trustLists: null }, { now: Date.now, log: SILENT })
   return {
-    ask: hub.askAs(OPERATOR),
+    ask: hub.askAs(await callerBehind(token, hub)),
     put: async (bytes) => ({ digest: (await hub.files.put(once(bytes))).digest }),
     close: async () => {
       await hub.close()
       lock.release()
     },
   }
+}
+
+/** Who acts: the operator, who can read the data directory, or the administrator whose token was given. */
+async function callerBehind(token: string | null, { keys, askAs }: Hub): Promise<Caller> {
+  if (token === null) return OPERATOR
+  const caller = await authenticator(keys.operatorToken, askAs(guest('door')))(token)
+  if (!caller) throw new HubError('UNAUTHENTICATED', '令牌无效', 'the token is not good')
+  return caller
+}
+
+function noToken(): never {
+  throw new HubError('BAD_INPUT', '连接别处的枢纽须有 SEALHUB_TOKEN_FILE', 'a hub elsewhere needs SEALHUB_TOKEN_FILE')
 }
 
 function readEndpoint(path: string): Endpoint {

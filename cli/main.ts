@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { HubError } from '../model/error.ts'
+import { administratorCommand } from './commands/administrator.ts'
 import { certificateCommand } from './commands/certificate.ts'
 import { crlCommand } from './commands/crl.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     demoCommand,
     verifyCommand,
     trustCommand,
+    administratorCommand,
     statementCommand,
     certificateCommand,
     crlCommand,

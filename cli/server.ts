@@ -11,7 +11,7 @@ import { PUBLIC } from '../model/caller.ts'
 import type { Config } from '../runtime/config.ts'
 import { type HubPorts, openHub } from './hub.ts'
 import { fileRoutes } from './hub-files.ts'
-import { authenticator, guest } from './operator.ts'
+import { authenticator, guest, IDENTITY_DOCUMENTS } from './operator.ts'
 import { VERIFY_DOCUMENTS } from './verify-query.ts'
 
 export interface Server {
@@ -25,12 +25,18 @@ export async function startServer(config: Config, ports: HubPorts): Promise<Serv
   const { now, log } = ports
   const hub = await openHub(config, {
     ...ports,
-    trustedDocuments: [...STATUS_DOCUMENTS, ...VERIFY_PAGE_DOCUMENTS, ...VERIFY_DOCUMENTS, ...LIST_DOCUMENTS],
+    trustedDocuments: [
+      ...STATUS_DOCUMENTS,
+      ...VERIFY_PAGE_DOCUMENTS,
+      ...VERIFY_DOCUMENTS,
+      ...LIST_DOCUMENTS,
+      ...IDENTITY_DOCUMENTS,
+    ],
   })
   try {
     const app = await openHttp({
       gateway: hub.gateway,
-      authenticate: authenticator(hub.keys.operatorToken),
+      authenticate: authenticator(hub.keys.operatorToken, hub.askAs(guest('door'))),
       files: hub.files,
       development: config.development,
       routes: [

@@ -66,6 +66,8 @@ async function open(name: SubgraphName, { config, directory, keys, files, now, l
         division: config.division,
         background: config.trustLists,
         keepDecisions: config.keepDecisions,
+        twoPerson: config.twoPerson,
+        files,
       })
     : startSeals({ ...judging, files, reading: config.readers === null ? {} : { size: config.readers } })
 }

@@ -3,7 +3,7 @@ import type { FileItem } from './certificate-files.ts'
 import type { Graph } from './graph.ts'
 import { dataOf } from './graph.ts'
 
-export const ROLES = ['ANCHOR', 'CA', 'MAKER', 'PLATFORM'] as const
+export const ROLES = ['ANCHOR', 'CA', 'MAKER', 'STATUS_PUBLISHER', 'TIME_STAMP_AUTHORITY', 'PLATFORM', 'LIST_OPERATOR'] as const
 
 /** What every certificate of one import is listed as; null takes it from the certificate. */
 export interface ServiceTemplate {
@@ -13,11 +13,22 @@ export interface ServiceTemplate {
   readonly from: string | null
   readonly until: string | null
   readonly evidence: string | null
+  /** SM3 of the document behind that. */
+  readonly evidenceDigest?: string | null
+  readonly endReason?: string | null
+  /** Of makers. */
+  readonly classes?: readonly string[] | null
+  /** Of CAs. */
+  readonly caKind?: string | null
+  /** Of operators of lists. */
+  readonly location?: string | null
 }
 
 export interface TrustRow {
   readonly file: string
-  readonly outcome: 'IMPORTED' | 'UNCHANGED' | 'REFUSED'
+  readonly outcome: 'IMPORTED' | 'UNCHANGED' | 'PROPOSED' | 'REFUSED'
+  /** Where another administrator has to approve: the proposal it is part of. */
+  readonly proposal?: string | null
   readonly subject: string | null
   readonly refusal: { readonly code: string; readonly reason: Bilingual } | null
 }
@@ -53,7 +64,11 @@ const IMPORT_CERTIFICATES = `mutation ImportCertificates($certificates: [Base64!
 }`
 
 const IMPORT_SERVICES = `mutation ImportTrustServices($services: [TrustServiceInput!]!) {
-  importTrustServices(services: $services) { rows { index outcome refusal { code reason { zh en } } } }
+  importTrustServices(services: $services) { rows { index outcome refusal { code reason { zh en } } } proposal { id } }
+}`
+
+const PROPOSE_SERVICES = `mutation ProposeTrustServices($services: [TrustServiceInput!]!, $why: String!) {
+  proposeTrustServices(services: $services, why: $why) { id }
 }`
 
 const LIST = `query ListTrust($role: TrustRole, $at: DateTime, $after: String) {
@@ -68,14 +83,20 @@ export async function importTrust(
   graph: Graph,
   files: readonly FileItem[],
   template: ServiceTemplate,
+  how: 'IMPORT' | 'PROPOSE' = 'IMPORT',
 ): Promise<readonly TrustRow[]> {
   const rows: TrustRow[] = []
   for (let start = 0; start < files.length; start += BATCH)
-    rows.push(...(await importBatch(graph, files.slice(start, start + BATCH), template)))
+    rows.push(...(await importBatch(graph, files.slice(start, start + BATCH), template, how)))
   return rows
 }
 
-async function importBatch(graph: Graph, files: readonly FileItem[], template: ServiceTemplate): Promise<readonly TrustRow[]> {
+async function importBatch(
+  graph: Graph,
+  files: readonly FileItem[],
+  template: ServiceTemplate,
+  how: 'IMPORT' | 'PROPOSE',
+): Promise<readonly TrustRow[]> {
   const readable = files.filter((item) => item.der !== null)
   const certificates = readable.map(({ der }) => Buffer.from(der ?? []).toString('base64'))
   const taken = certificates.length === 0 ? [] : await importCertificates(graph, certificates)
@@ -83,9 +104,10 @@ async function importBatch(graph: Graph, files: readonly FileItem[], template: S
   const listed =
     listable.length === 0
       ? []
-      : await importServices(
+      : await HAND_IN[how](
           graph,
           listable.map(({ imported }) => serviceOf(imported as ImportedCertificate, template)),
+          template.evidence ?? '',
         )
 
   return files.map((item) => {
@@ -97,6 +119,7 @@ async function importBatch(graph: Graph, files: readonly FileItem[], template: S
     return {
       file: item.file,
       outcome: service?.outcome ?? 'REFUSED',
+      proposal: service?.proposal ?? null,
       subject: row.imported.subject,
       refusal: service?.refusal ?? null,
     }
@@ -111,16 +134,27 @@ async function importCertificates(
   return dataOf<Data>(await graph.ask(IMPORT_CERTIFICATES, { certificates })).importCertificates.rows
 }
 
-async function importServices(graph: Graph, services: readonly object[]): Promise<readonly ImportRow<never>[]> {
-  type Data = { importTrustServices: { rows: ImportRow<never>[] } }
-  return dataOf<Data>(await graph.ask(IMPORT_SERVICES, { services })).importTrustServices.rows
+async function importServices(graph: Graph, services: readonly object[]): Promise<readonly ListedRow[]> {
+  type Data = { importTrustServices: { rows: ImportRow<never>[]; proposal: { id: string } | null } }
+  const { rows, proposal } = dataOf<Data>(await graph.ask(IMPORT_SERVICES, { services })).importTrustServices
+  return rows.map((row) => ({ ...row, proposal: row.outcome === 'PROPOSED' ? (proposal?.id ?? null) : null }))
 }
+
+async function proposeServices(graph: Graph, services: readonly object[], why: string): Promise<readonly ListedRow[]> {
+  type Data = { proposeTrustServices: { id: string } }
+  const { id } = dataOf<Data>(await graph.ask(PROPOSE_SERVICES, { services, why })).proposeTrustServices
+  return services.map((_, index) => ({ index, outcome: 'PROPOSED', refusal: null, imported: null, proposal: id }))
+}
+
+const HAND_IN = { IMPORT: importServices, PROPOSE: proposeServices } as const
+
+type ListedRow = ImportRow<never> & { readonly proposal: string | null }
 
 function serviceOf(
   { fingerprint, subject, notBefore }: ImportedCertificate,
-  { role, scope, name, from, until, evidence }: ServiceTemplate,
+  { name, from, ...template }: ServiceTemplate,
 ): object {
-  return { role, fingerprint, name: name ?? subject, scope, from: from ?? notBefore, until, evidence }
+  return { ...template, fingerprint, name: name ?? subject, from: from ?? notBefore }
 }
 
 /** Everything listed, page after page. */

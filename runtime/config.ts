@@ -64,6 +64,20 @@ const SETTINGS = {
     .describe(
       '在后台获取的信任列表地址，以空格或逗号分隔；其指向的列表一并获取 | trust lists to fetch in the background, separated by spaces or commas; those they point to are fetched too',
     ),
+  SEALHUB_TWO_PERSON: flag
+    .default(false)
+    .describe(
+      '变更信任一律须两人：一人提议、另一人批准；否则自登记管理员起 | every change of trust needs two people, one to propose and another to approve; otherwise once there are administrators',
+    ),
+  SEALHUB_TOKEN_FILE: z
+    .string()
+    .optional()
+    .describe(
+      '命令以此文件中的管理员令牌行事，缺省为本机操作员 | commands act by the administrator’s token in this file; the operator of this machine if absent',
+    ),
+  SEALHUB_AT: url
+    .optional()
+    .describe('命令所连接的枢纽地址，须有令牌文件 | the hub that commands connect to; needs a token file'),
   SEALHUB_FETCH_LOCAL: flag
     .default(false)
     .describe('允许从本机与链路本地地址获取 | fetch from this machine and its link too, for a mirror run beside the hub'),
@@ -116,6 +130,11 @@ export interface Config {
   readonly trustLists: { readonly urls: readonly string[]; readonly allowLocal: boolean } | null
   /** How many decisions are kept to try draft policies on. */
   readonly keepDecisions: number
+  /** Every change of trust needs two people from the beginning. */
+  readonly twoPerson: boolean
+  /** Whose token commands act by, and at which hub; null: the operator of this machine, at its own. */
+  readonly tokenFile: string | null
+  readonly at: string | null
   /** Subgraphs that run elsewhere. */
   readonly remote: Readonly<Partial<Record<'seals' | 'certificates' | 'trust', string>>>
   /** Where `seals` and `certificates`, run alone, read uploaded files. */
@@ -151,6 +170,9 @@ export function readConfig(overrides: NodeJS.ProcessEnv = {}, environment: NodeJ
       : null,
     trustLists: { urls: settings.SEALHUB_TRUST_LIST_URLS, allowLocal: settings.SEALHUB_FETCH_LOCAL },
     keepDecisions: settings.SEALHUB_KEEP_DECISIONS,
+    twoPerson: settings.SEALHUB_TWO_PERSON,
+    tokenFile: settings.SEALHUB_TOKEN_FILE ?? null,
+    at: settings.SEALHUB_AT ?? null,
     remote: {
       ...(settings.SEALHUB_SEALS_URL && { seals: settings.SEALHUB_SEALS_URL }),
       ...(settings.SEALHUB_CERTIFICATES_URL && { certificates: settings.SEALHUB_CERTIFICATES_URL }),

@@ -1,12 +1,10 @@
 import type { Command } from 'commander'
 import { HubError } from '../../model/error.ts'
 import { formatInstant, parseInstant } from '../../model/time.ts'
-import { readConfig } from '../../runtime/config.ts'
-import { connect } from '../connect.ts'
-import type { Graph } from '../graph.ts'
 import { both, painted, table } from '../terminal.ts'
 import { askImpact, type Impact } from '../trust-impact.ts'
 import { askMatrix, askRecognition, type RecognitionAnswer, type RecognitionMatrix } from '../trust-recognition.ts'
+import { withGraph } from '../with-graph.ts'
 
 interface RecognitionOptions {
   readonly reliedOnIn?: string
@@ -64,15 +62,6 @@ async function runImpact(fingerprint: string, { from, json }: ImpactOptions): Pr
     const impact = await askImpact(graph, fingerprint.toLowerCase(), formatInstant(parseInstant(from)))
     print(json, impact, () => impactLines(impact))
   })
-}
-
-async function withGraph(use: (graph: Graph) => Promise<void>): Promise<void> {
-  const graph = await connect(readConfig())
-  try {
-    await use(graph)
-  } finally {
-    await graph.close()
-  }
 }
 
 function print(json: boolean | undefined, data: object, lines: () => string): void {

@@ -1,13 +1,19 @@
 import type { Command } from 'commander'
 import { HubError } from '../../model/error.ts'
 import { formatInstant, parseInstant } from '../../model/time.ts'
+import { sm3Hex } from '../../pki/sm3.ts'
 import { readConfig } from '../../runtime/config.ts'
 import { readCertificates } from '../certificate-files.ts'
 import { connect } from '../connect.ts'
 import { EXIT } from '../exit.ts'
+import { readInput } from '../input.ts'
 import { painted, table } from '../terminal.ts'
 import { importTrust, listTrust, ROLES, type ServiceTemplate, type TrustRow } from '../trust-import.ts'
 import { trustJudgingCommands } from './trust-judging.ts'
+import { trustListCommands } from './trust-lists.ts'
+import { trustProposalCommands } from './trust-proposals.ts'
+
+const MAXIMUM_EVIDENCE_BYTES = 256 * 1024 * 1024
 
 interface ImportOptions {
   readonly role: string
@@ -16,6 +22,11 @@ interface ImportOptions {
   readonly from?: string
   readonly until?: string
   readonly evidence?: string
+  readonly evidenceFile?: string
+  readonly endReason?: string
+  readonly classes?: string
+  readonly caKind?: string
+  readonly location?: string
   readonly json?: boolean
 }
 
@@ -32,21 +43,19 @@ export function trustCommand(program: Command): void {
     .summary('信任列表 | trust lists')
     .description('谁可签发、制作、报送，在何处、自何时。 | Who may certify, make, push; where and since when.')
 
-  trust
-    .command('import')
+  serviceOptions(trust.command('import'))
     .summary('导入证书并列入信任列表 | import certificates and list them')
-    .description('导入证书（PEM 或 DER，可多个）并赋予角色。 | Imports certificates (PEM or DER, many at once) in a role.')
-    .argument('<files...>', '证书文件或文件夹 | certificate files or folders')
-    .requiredOption('--role <role>', 'anchor 信任锚 | ca 电子认证机构 | maker 制章者 | platform 成员平台')
-    .option('--scope <digits>', '行政区划前缀，如 3205；空为全国 | leading digits of the divisions; empty for the nation', '')
-    .option('--name <name>', '名称；平台为其标识 | name; for a platform its identifier')
-    .option('--from <time>', '自何时起可信；缺省为证书生效时间 | trusted from; default the certificate’s notBefore')
-    .option('--until <time>', '至何时；缺省不限 | trusted until; default open')
-    .option('--evidence <text>', '依据 | why, for the record')
-    .option('--json', '输出数据 | print as data')
-    .action(runImport)
+    .description(
+      '导入证书（PEM 或 DER，可多个）并赋予角色；须两人时改为提议。 | Imports certificates (PEM or DER, many at once) in a role; where two people are needed, proposes it.',
+    )
+    .action((paths: readonly string[], options: ImportOptions) => runImport(paths, options, 'IMPORT'))
+  serviceOptions(trust.command('propose'))
+    .summary('提议列入或终止，待他人批准 | propose it, for another to approve')
+    .action((paths: readonly string[], options: ImportOptions) => runImport(paths, options, 'PROPOSE'))
 
   trustJudgingCommands(trust)
+  trustListCommands(trust)
+  trustProposalCommands(trust)
 
   trust
     .command('list')
@@ -57,12 +66,33 @@ export function trustCommand(program: Command): void {
     .action(runList)
 }
 
-async function runImport(paths: readonly string[], options: ImportOptions): Promise<void> {
-  const template = templateOf(options)
+/** What a certificate is to be listed as. */
+function serviceOptions(command: Command): Command {
+  return command
+    .argument('<files...>', '证书文件或文件夹 | certificate files or folders')
+    .requiredOption(
+      '--role <role>',
+      'anchor 信任锚 | ca 电子认证机构 | maker 制章者 | status-publisher 状态发布者 | time-stamp-authority 时间戳机构 | platform 成员平台 | list-operator 列表发布者',
+    )
+    .option('--scope <digits>', '行政区划前缀，如 3205；空为全国 | leading digits of the divisions; empty for the nation', '')
+    .option('--name <name>', '名称；平台为其标识 | name; for a platform its identifier')
+    .option('--from <time>', '自何时起可信；缺省为证书生效时间 | trusted from; default the certificate’s notBefore')
+    .option('--until <time>', '至何时；缺省不限 | trusted until; default open')
+    .option('--evidence <text>', '依据 | why, for the record')
+    .option('--evidence-file <file>', '依据文件，只记其 SM3 | the document behind that: its SM3 is recorded')
+    .option('--end-reason <text>', '终止原因 | why it ends, with --until')
+    .option('--classes <classes>', '制章者可制的印章类别 | of a maker: public,position,private')
+    .option('--ca-kind <kind>', '认证机构类别：e-government 电子政务电子认证 | general 电子认证')
+    .option('--location <url>', '列表发布者的列表地址 | of the operator of a list: where it is published')
+    .option('--json', '输出数据 | print as data')
+}
+
+async function runImport(paths: readonly string[], options: ImportOptions, how: 'IMPORT' | 'PROPOSE'): Promise<void> {
+  const template = await templateOf(options)
   const files = await readCertificates(paths)
   const graph = await connect(readConfig())
   try {
-    const rows = await importTrust(graph, files, template)
+    const rows = await importTrust(graph, files, template, how)
     process.stdout.write(options.json ? `${JSON.stringify(rows, null, 2)}\n` : `${summary(rows)}\n`)
     if (rows.some((row) => row.outcome === 'REFUSED')) process.exitCode = EXIT.refused
   } finally {
@@ -96,7 +126,8 @@ async function runList({ role, at, json }: ListOptions): Promise<void> {
   }
 }
 
-function templateOf({ role, scope, name, from, until, evidence }: ImportOptions): ServiceTemplate {
+async function templateOf(options: ImportOptions): Promise<ServiceTemplate> {
+  const { role, scope, name, from, until, evidence, evidenceFile, endReason, classes, caKind, location } = options
   return {
     role: roleOf(role),
     scope,
@@ -104,11 +135,21 @@ function templateOf({ role, scope, name, from, until, evidence }: ImportOptions)
     from: from === undefined ? null : formatInstant(parseInstant(from)),
     until: until === undefined ? null : formatInstant(parseInstant(until)),
     evidence: evidence ?? null,
+    evidenceDigest: evidenceFile === undefined ? null : sm3Hex(await readInput(evidenceFile, MAXIMUM_EVIDENCE_BYTES)),
+    endReason: endReason ?? null,
+    classes: classes === undefined ? null : classes.split(',').map(constant),
+    caKind: caKind === undefined ? null : constant(caKind),
+    location: location ?? null,
   }
 }
 
+/** `time-stamp-authority` → `TIME_STAMP_AUTHORITY`. */
+function constant(text: string): string {
+  return text.trim().toUpperCase().replaceAll('-', '_')
+}
+
 function roleOf(text: string): ServiceTemplate['role'] {
-  const role = ROLES.find((one) => one === text.toUpperCase())
+  const role = ROLES.find((one) => one === constant(text))
   if (!role) throw new HubError('BAD_INPUT', `没有这样的角色：${text}`, `no such role: ${text}`)
   return role
 }
@@ -121,5 +162,7 @@ function summary(rows: readonly TrustRow[]): string {
       `  ${painted('red', '✗')} ${row.file}  ${row.refusal?.code ?? ''}  ${row.refusal?.reason.zh ?? ''}  ${painted('gray', row.refusal?.reason.en ?? '')}`,
   )
   const total = `导入 imported ${count('IMPORTED')} · 未变 unchanged ${count('UNCHANGED')} · 拒绝 refused ${refused.length}`
-  return [...lines, total].join('\n')
+  const proposals = [...new Set(rows.flatMap(({ proposal }) => proposal ?? []))]
+  const waiting = proposals.map((id) => `已提议，须另一名管理员批准 proposed, approve it with: sealhub trust approve ${id}`)
+  return [...lines, total, ...waiting].join('\n')
 }

@@ -1,5 +1,4 @@
 import type { Caller } from '../../model/caller.ts'
-import { HubError } from '../../model/error.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
@@ -17,9 +16,6 @@ import {
 import { documentConclusion } from './document-fields.ts'
 import { expiring } from './expiring.ts'
 import { impact } from './impact.ts'
-import { admitTrustList } from './list-admission.ts'
-import { listNode } from './list-fields.ts'
-import { publishTrustList } from './list-publication.ts'
 import { listResolvers } from './list-resolvers.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
 import { mustBe } from './must-be.ts'
@@ -110,17 +106,7 @@ export function trustResolvers(room: TrustRoom): Resolvers {
         return agreementNode(repealed)
       },
       ...administration.Mutation,
-      importTrustList: async (_: unknown, { list }: { list: Uint8Array }, asking: Asking) => {
-        mustBe('administrator', asking)
-        const admission = await admitTrustList(room.lists, list, room.now())
-        return { ...admission, list: listNode(room, admission.list) }
-      },
-      publishTrustList: async (_: unknown, __: unknown, asking: Asking) => {
-        mustBe('administrator', asking)
-        if (!room.signer) throw new HubError('UNSUPPORTED', '本枢纽没有签名密钥', 'this hub has no signer')
-        const admission = await publishTrustList(room.lists, { territory: room.division, signer: room.signer }, room.now())
-        return { ...admission, list: listNode(room, admission.list) }
-      },
+      ...lists.Mutation,
     },
     Conclusion: conclusionFields(room),
     Agreement: { history: ({ id }: { id: string }) => agreementHistory(room, id) },

@@ -1,4 +1,5 @@
 import type { DivisionCode } from '../../model/division-code.ts'
+import type { FileReader } from '../../model/files.ts'
 import type { Policies } from '../../model/policy.ts'
 import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
@@ -28,6 +29,8 @@ export interface TrustRoom {
   readonly reports: ReportStore
   /** Decisions kept for asking what another policy would have said; left out where none are kept. */
   readonly decisions?: DecisionKeeper
+  /** Files uploaded before; left out where there are none. */
+  readonly files?: FileReader
   readonly now: Clock
   readonly log: Log
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type DivisionCode, isDivisionCode } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
+import type { FileReader } from '../../model/files.ts'
 import type { Policies } from '../../model/policy.ts'
 import type { Subgraph } from '../../model/subgraph.ts'
 import type { Clock, Instant } from '../../model/time.ts'
@@ -40,6 +41,8 @@ export interface TrustOptions {
   readonly signer?: Signer
   /** How many decisions are kept for asking what another policy would have said; none by default. */
   readonly keepDecisions?: number
+  /** Files uploaded before. */
+  readonly files?: FileReader
   /** Every change of trust needs two people from the beginning; otherwise once there is an administrator. */
   readonly twoPerson?: boolean
   /** Work done beside answering: lists are fetched and the hub's own is signed again in time; null or left out, none. */

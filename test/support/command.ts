@@ -22,7 +22,12 @@ export function dataDirectory(): string {
 
 /** Runs `sealhub` as a person would, in a process of its own. */
 export function sealhub(data: string, ...argv: string[]): Promise<Ran> {
-  const options = { env: environment(data), timeout: 180_000 }
+  return sealhubWith({}, data, ...argv)
+}
+
+/** The same with more settings. */
+export function sealhubWith(settings: Readonly<Record<string, string>>, data: string, ...argv: string[]): Promise<Ran> {
+  const options = { env: { ...environment(data), ...settings }, timeout: 180_000 }
   return new Promise((resolve) => {
     execFile(process.execPath, [COMMAND, ...argv], options, (error, stdout, stderr) => {
       resolve({ exit: error ? Number(error.code ?? 70) : 0, stdout, stderr })
