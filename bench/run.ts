@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<() => Promise<readonly Benc
   documents: async () => (await import('./documents.ts')).benchDocuments,
   path: async () => (await import('./path.ts')).benchPath,
   workers: async () => (await import('./workers.ts')).benchWorkers,
+  'trust-lists': async () => (await import('./trust-lists.ts')).benchTrustLists,
 }
 
 /** `npm run bench [-- NAME…]`: side by side in one run; the ratios are the claim, the figures are this machine's. */

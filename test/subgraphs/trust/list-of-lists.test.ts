@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
+import { holds } from '../../../model/time.ts'
 import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
 import { importServices } from '../../../subgraphs/trust/import.ts'
 import { admitPivotList, admitTrustList } from '../../../subgraphs/trust/list-admission.ts'
@@ -225,4 +226,44 @@ test('the order in which lists of different territories arrive does not matter',
     outcomes.add(JSON.stringify(said))
   }
   expect(outcomes.size).toBe(1)
+})
+
+test('whatever later lists leave out, end or take in, an answer about the past by what was known then stays the same', async () => {
+  const span = fc.record({ from: fc.integer({ min: 0, max: 5 }), length: fc.option(fc.integer({ min: 1, max: 5 })) })
+  const listed = fc.uniqueArray(fc.record({ scope: fc.constantFrom('41', '4117', '4101'), span }), {
+    selector: (one) => `${one.scope} ${one.span.from}`,
+    maxLength: 3,
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(listed, { minLength: 2, maxLength: 5 }), async (generations) => {
+      const lists = await hub('410000', henan)
+      const answers: { readonly knownAt: number; readonly said: string }[] = []
+      for (const [i, entries] of generations.entries()) {
+        const statements = entries.map(({ scope, span: { from, length } }) => ({
+          ...maker(scope, '410000'),
+          span: { from: from * DAY, until: length && (from + length) * DAY },
+        }))
+        await admitTrustList(lists, await signed(henan, { territory: '410000', sequence: i + 1, statements }), NOW + i)
+        const trust = await lists.snapshot()
+        for (const { knownAt, said } of answers) expect(JSON.stringify(trust.services('MAKER', MAKER, knownAt))).toBe(said)
+        answers.push({ knownAt: trust.recordedAt, said: JSON.stringify(trust.services('MAKER', MAKER, trust.recordedAt)) })
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a service ended by a list still counts at every moment before its end', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 0, max: 1_000 }), async (end, asked) => {
+      const lists = await hub('410000', henan)
+      const entry = maker('41', '410000')
+      await admitTrustList(lists, await signed(henan, { territory: '410000', statements: [entry] }), NOW)
+      const ended = { ...entry, span: { from: 0, until: end * DAY }, ended: { reason: '注销' } }
+      await admitTrustList(lists, await signed(henan, { territory: '410000', sequence: 2, statements: [ended] }), NOW + 1)
+      const services = (await lists.snapshot()).services('MAKER', MAKER, EVER)
+      expect(services.some((one) => holds(one.span, asked * DAY))).toBe(asked <= end)
+    }),
+    { numRuns: 30 },
+  )
 })
