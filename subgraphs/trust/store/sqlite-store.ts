@@ -16,7 +16,7 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 /** Keeps the promises of `TrustRecords` on SQLite. @param file path of the database, or `:memory:`. */
 export function openTrustStore(file: string): TrustRecords {
   const { db, close } = openSqlite(file, MIGRATIONS)
-  const newest = newestOfService(db)
+  const prepared = { newest: newestOfService(db), insert: insertStatement(db) }
   return {
     reports: reportRecords(db),
     decisions: decisionRecords(db),
@@ -29,7 +29,7 @@ export function openTrustStore(file: string): TrustRecords {
     lists: async () => db.select(HEAD).from(lists).orderBy(asc(lists.recordedAt)).all(),
     listBytes: async (list) => db.select({ bytes: lists.bytes }).from(lists).where(isList(list)).get()?.bytes ?? null,
     record: async (given, now) => {
-      const write = () => recordAll(db, newest, given, nextMoment(db, now))
+      const write = () => recordAll(prepared, given, nextMoment(db, now))
       return db.transaction(write, { behavior: 'immediate' })
     },
     recordList: async ({ bytes, ...list }, given, now) => {
@@ -39,7 +39,7 @@ export function openTrustStore(file: string): TrustRecords {
         db.insert(lists)
           .values({ ...held, bytes: Buffer.from(bytes) })
           .run()
-        recordAll(db, newest, given, held.recordedAt)
+        recordAll(prepared, given, held.recordedAt)
         return held
       }
       return db.transaction(write, { behavior: 'immediate' })
@@ -72,18 +72,19 @@ function nextMoment(db: Database, now: number): number {
   return Math.max(now, ...newest.map((at) => at + 1))
 }
 
-function recordAll(
-  db: Database,
-  newest: ReturnType<typeof newestOfService>,
-  given: readonly TrustStatement[],
-  recordedAt: number,
-): (TrustService | null)[] {
+/** Written once: a list brings thousands of statements. */
+interface Prepared {
+  readonly newest: ReturnType<typeof newestOfService>
+  readonly insert: ReturnType<typeof insertStatement>
+}
+
+function recordAll({ newest, insert }: Prepared, given: readonly TrustStatement[], recordedAt: number): (TrustService | null)[] {
   return given.map((statement) => {
     const id = serviceId(statement)
     const held = newest.get({ id })
     if (held && saysTheSame(toService(held), statement)) return null
     const service: TrustService = { ...statement, id, recordedAt }
-    db.insert(statements).values(toRow(service)).run()
+    insert.run({ ...toRow(service) })
     return service
   })
 }
@@ -110,5 +111,29 @@ function newestOfService(db: Database) {
     .where(eq(statements.serviceId, sql.placeholder('id')))
     .orderBy(desc(statements.recordedAt))
     .limit(1)
+    .prepare()
+}
+
+function insertStatement(db: Database) {
+  return db
+    .insert(statements)
+    .values({
+      recordedAt: sql.placeholder('recordedAt'),
+      serviceId: sql.placeholder('serviceId'),
+      role: sql.placeholder('role'),
+      fingerprint: sql.placeholder('fingerprint'),
+      name: sql.placeholder('name'),
+      scope: sql.placeholder('scope'),
+      from: sql.placeholder('from'),
+      until: sql.placeholder('until'),
+      evidence: sql.placeholder('evidence'),
+      list: sql.placeholder('list'),
+      classes: sql.placeholder('classes'),
+      caKind: sql.placeholder('caKind'),
+      location: sql.placeholder('location'),
+      evidenceDigest: sql.placeholder('evidenceDigest'),
+      endReason: sql.placeholder('endReason'),
+      endEvidenceDigest: sql.placeholder('endEvidenceDigest'),
+    })
     .prepare()
 }
