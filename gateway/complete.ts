@@ -1,5 +1,6 @@
 import { type GraphQLEnumType, GraphQLError, type GraphQLNamedType, isEnumType, isInterfaceType, isObjectType } from 'graphql'
 import { refusal } from '../runtime/execution-error.ts'
+import { MAXIMUM_ERRORS } from './error-list.ts'
 import type { FieldShape, ObjectShape, ValueShape } from './object-shape.ts'
 import { isRecord, type Rec } from './record.ts'
 import type { Supergraph } from './supergraph.ts'
@@ -58,7 +59,8 @@ class Completion {
       this.#explain({ before: within, key })
       return NO_VALUE
     }
-    if (value === null || value === undefined || typeof value === 'function') return null
+    if (value === undefined) return this.#untold({ before: within, key })
+    if (value === null || typeof value === 'function') return null
     switch (shape.kind) {
       case 'scalar':
         return shape.serialize ? this.#scalar(shape.serialize, value, within, key) : value
@@ -118,17 +120,28 @@ class Completion {
 
   /** A value that is not of the field's type: an error, and null in its place. */
   #mistaken(at: Place): null {
-    this.#errors.push(refusal('UNAVAILABLE', '子图给出的值类型不符', 'a subgraph gave a value of another type', pathOf(at)))
+    this.#add(refusal('UNAVAILABLE', '子图给出的值类型不符', 'a subgraph gave a value of another type', pathOf(at)))
     return null
   }
 
-  /** Adds an error for a missing value unless one above, here or below says why already. */
+  /** Nobody said that there is none: a subgraph left it out, or gave an object of a type the plan did not reckon with. */
+  #untold(at: Place): null {
+    this.#add(refusal('UNAVAILABLE', '没有子图给出此值', 'no subgraph gave this value', pathOf(at)))
+    return null
+  }
+
   #explain(at: Place): void {
-    const path = pathOf(at)
+    this.#add(refusal('UNAVAILABLE', '没有必需的值', 'a value that must be there is missing', pathOf(at)))
+  }
+
+  /** Adds an error for a missing value unless one above, here or below says why already. */
+  #add(error: GraphQLError): void {
+    if (this.#errors.length >= MAXIMUM_ERRORS) return
+    const { path = [] } = error
     const isExplained = this.#errors.some(
       ({ path: known }) => known && (startsWith(known, path) || (known.length > 0 && startsWith(path, known))),
     )
-    if (!isExplained) this.#errors.push(refusal('UNAVAILABLE', '没有必需的值', 'a value that must be there is missing', path))
+    if (!isExplained) this.#errors.push(error)
   }
 }
 

@@ -28,7 +28,7 @@ interface Wanted {
  * `MAXIMUM_REPRESENTATIONS` in one `_entities`, the rest in further fetches at the same time.
  */
 export async function fetchEntities(fetch: EntityFetch, execution: Execution): Promise<void> {
-  const wanted = fetch.batches.map((batch) => gather(batch, fetch.subgraph, execution))
+  const wanted = fetch.batches.map((batch) => gather(fetch, batch, execution))
   const rounds = Math.ceil(Math.max(...wanted.map((list) => list.length)) / MAXIMUM_REPRESENTATIONS)
   if (rounds === 1) return fetchRound(fetch, wanted, execution)
   const fetches = Array.from({ length: rounds }, (_, round) => {
@@ -86,8 +86,11 @@ function take(
   applyRewrites(entities, batch.outputRewrites, supergraph.satisfies)
   for (const [at, one] of wanted.entries()) {
     const entity: unknown = entities[at]
+    if (entity === null || entity === undefined) {
+      for (const place of one.places) leaveOut(place.object, fetch, batch)
+      continue
+    }
     for (const place of one.places) {
-      if (entity === null || entity === undefined) continue
       const fits = isRecord(entity) && mergeInto(place.object, entity, batch.scalars, supergraph.isConcrete)
       if (!fits) errors.disagreement(fetch.subgraph, place.path)
     }
@@ -112,20 +115,28 @@ function addUnplacedErrors(
   for (const error of unplaced) execution.errors.addAt(error, paths)
 }
 
-/** The entities to ask for, without repetition. */
-function gather(batch: EntityBatch, subgraph: string, execution: Execution): Wanted[] {
+/** The entities to ask for, without repetition. Those that cannot be asked for have none of the fields. */
+function gather(fetch: EntityFetch, batch: EntityBatch, execution: Execution): Wanted[] {
   const places: Place[] = []
   for (const path of batch.paths) walk(execution.data, path, 0, [], execution, places)
   const wanted = new Map<string, Wanted>()
   for (const place of places) {
-    const representation = representationOf(place.object, batch, subgraph, execution.supergraph)
-    if (!representation) continue
+    const representation = representationOf(place.object, batch, fetch.subgraph, execution.supergraph)
+    if (!representation) {
+      leaveOut(place.object, fetch, batch)
+      continue
+    }
     const id = places.length === 1 ? '' : JSON.stringify(representation)
     const known = wanted.get(id)
     if (known) known.places.push(place)
     else wanted.set(id, { representation, places: [place] })
   }
   return [...wanted.values()]
+}
+
+/** The fields asked for are null where nothing is known of them: that there is no such entity is an answer. */
+function leaveOut(object: Rec, fetch: EntityFetch, batch: EntityBatch): void {
+  for (const key of entityKeys(fetch.operation, batch.key)) object[key] ??= null
 }
 
 function walk(

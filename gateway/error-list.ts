@@ -5,7 +5,7 @@ import type { KeyScope } from './response-keys.ts'
 type Path = readonly (string | number)[]
 
 /** More errors than this tell nobody more. */
-const MAXIMUM_ERRORS = 100
+export const MAXIMUM_ERRORS = 100
 
 /** The errors of one execution, their paths rewritten from internal keys to the client's. */
 export class ErrorList {

@@ -1,7 +1,6 @@
 import {
   buildASTSchema,
   type DefinitionNode,
-  type DirectiveDefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
   Kind,
@@ -13,16 +12,6 @@ import { linksOf } from './sdl.ts'
 
 /** What stays of directives on the schema: those that tell clients something. */
 const PUBLIC_DIRECTIVES: ReadonlySet<string> = new Set(['deprecated', 'specifiedBy', 'oneOf'])
-const EXECUTABLE_LOCATIONS: ReadonlySet<string> = new Set([
-  'QUERY',
-  'MUTATION',
-  'FIELD',
-  'FRAGMENT_DEFINITION',
-  'FRAGMENT_SPREAD',
-  'INLINE_FRAGMENT',
-  'VARIABLE_DEFINITION',
-])
-
 /** Anything that may carry directives. */
 interface Directed {
   readonly directives?: readonly { readonly name: { readonly value: string } }[] | undefined
@@ -40,7 +29,8 @@ export function publicSchema(supergraph: DocumentNode): GraphQLSchema {
     supergraph.definitions.flatMap((d) => (hasName(d) && 'directives' in d && isHidden(d) ? [d.name.value] : [])),
   )
   const definitions = supergraph.definitions.filter((definition) => {
-    if (definition.kind === Kind.DIRECTIVE_DEFINITION) return isExecutable(definition) && !features.has(definition.name.value)
+    // A subgraph's own directive would be lost on the way there: clients may use GraphQL's alone.
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION) return false
     return !hasName(definition) || !(hiddenTypes.has(definition.name.value) || isMachinery(definition.name.value))
   })
   const isShown = (node: NamedTypeNode) => !hiddenTypes.has(node.name.value)
@@ -68,8 +58,4 @@ function hasName(
   definition: DefinitionNode,
 ): definition is Extract<DefinitionNode, { readonly name: { readonly value: string } }> {
   return 'name' in definition && definition.name !== undefined
-}
-
-function isExecutable(definition: DirectiveDefinitionNode): boolean {
-  return definition.locations.some((location) => EXECUTABLE_LOCATIONS.has(location.value))
 }

@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError, Kind, parse, type SelectionSetNode } from 'graphql'
 import { HubError } from '../model/error.ts'
+import { BoundedCache } from '../runtime/bounded-cache.ts'
 import { presentError } from '../runtime/execution-error.ts'
 import { unfit } from './error-list.ts'
 import type { Execution } from './execute.ts'
@@ -17,6 +18,8 @@ interface Call {
   readonly variables: readonly string[]
 }
 
+/** By operation: a list without certificates asks for these at every item. */
+const KEYS = new BoundedCache<readonly string[]>(1_000)
 const NO_ERRORS: readonly GraphQLError[] = []
 
 /**
@@ -56,9 +59,14 @@ export function rootKeys(operation: string): string[] {
 }
 
 /** The response keys below `_entities` or an alias of it. */
-export function entityKeys(operation: string, key: string): string[] {
+export function entityKeys(operation: string, key: string): readonly string[] {
+  const id = `${key} ${operation}`
+  const known = KEYS.get(id)
+  if (known) return known
   const entities = operationFields(operation).filter((field) => keyOf(field) === key)
-  return [...new Set(entities.flatMap((field) => (field.selectionSet ? fieldsIn(field.selectionSet) : [])).map(keyOf))]
+  const keys = [...new Set(entities.flatMap((field) => (field.selectionSet ? fieldsIn(field.selectionSet) : [])).map(keyOf))]
+  KEYS.set(id, keys)
+  return keys
 }
 
 function readAnswer(subgraph: string, answer: unknown): SubgraphAnswer {

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { HubError } from '../model/error.ts'
 import { type Requirements, requirementsOf } from './authorization.ts'
+import { refuseMiscomposed } from './composable.ts'
 import { publicSchema } from './public-schema.ts'
 import { internalKeyPrefix } from './response-keys.ts'
 import { directiveArguments, parseFieldSet } from './sdl.ts'
@@ -41,10 +42,12 @@ export interface Supergraph {
 
 /**
  * Composes subgraphs into a supergraph's SDL.
- * @throws HubError UNSUPPORTED with every composition error.
+ * @throws HubError UNSUPPORTED with every composition error, or for what the composer would compose wrongly.
  */
 export function composeSupergraph(subgraphs: readonly { readonly name: string; readonly sdl: string }[]): string {
-  const result = composeServices(subgraphs.map(({ name, sdl }) => ({ name, url: `hub://${name}`, typeDefs: parse(sdl) })))
+  const services = subgraphs.map(({ name, sdl }) => ({ name, url: `hub://${name}`, typeDefs: parse(sdl) }))
+  for (const { name, typeDefs } of services) refuseMiscomposed(name, typeDefs)
+  const result = composeServices(services)
   if (result.errors) {
     const reasons = result.errors.map((error) => error.message).join('; ')
     throw new HubError('UNSUPPORTED', `子图不能组合：${reasons}`, `the subgraphs do not compose: ${reasons}`)

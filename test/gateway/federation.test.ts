@@ -6,7 +6,14 @@ import { keysMashup, manyEntities, nullKeys } from './federation/keys.ts'
 import { conditions, inputs, mutations, typenames } from './federation/operations.ts'
 import { requiresChain, requiresCircular, requiresNested } from './federation/requires.ts'
 import { inaccessible, nestedProvides, overridden, sharedRoot } from './federation/sharing.ts'
-import { interfaceObjectRequires, manyRequires, providesOnUnion, typeMismatch, unionIntersection } from './federation/unions.ts'
+import {
+  interfaceObjectChain,
+  manyRequires,
+  partialUnion,
+  providesOnUnion,
+  typeMismatch,
+  unionIntersection,
+} from './federation/unions.ts'
 
 const CASES = [
   entityCall,
@@ -29,7 +36,8 @@ const CASES = [
   unionIntersection,
   typeMismatch,
   providesOnUnion,
-  interfaceObjectRequires,
+  interfaceObjectChain,
+  partialUnion,
   manyRequires,
 ]
 

@@ -50,6 +50,30 @@ describe('a gateway from a supergraph’s SDL', () => {
     await gateway.close()
   })
 
+  test('tells a value that a subgraph left out from one that it said is null', async () => {
+    const federation = {
+      a: { sdl: 'type Query { seals: [Seal] } type Seal @key(fields: "id") { id: ID! note: String }', resolvers: {} },
+      b: { sdl: 'type Seal @key(fields: "id") { id: ID! name: String owner: String }', resolvers: {} },
+    }
+    const seals = ['1', '2', '3'].map((id) => ({ __typename: 'Seal', id, note: id === '2' ? undefined : null }))
+    const a: SubgraphExecutor = async () => ({ data: { seals } })
+    const b: SubgraphExecutor = async () => ({ data: { _entities: [{ name: '印', owner: null }, null, { name: '章' }] } })
+    const gateway = await createGateway({ supergraph: supergraphOf(federation), subgraphs: { a, b } })
+    const answer = await gateway.execute({ query: '{ seals { note name owner } }' })
+    expect(plain(answer.data)).toEqual({
+      seals: [
+        { note: null, name: '印', owner: null },
+        { note: null, name: null, owner: null },
+        { note: null, name: '章', owner: null },
+      ],
+    })
+    expect(answer.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['seals', 1, 'note'], 'UNAVAILABLE'],
+      [['seals', 2, 'owner'], 'UNAVAILABLE'],
+    ])
+    await gateway.close()
+  })
+
   test('gives subgraphs only the variables they need, under names that cannot meet its own', async () => {
     const seen: unknown[] = []
     const a: SubgraphExecutor = async ({ query, variables }) => {

@@ -66,6 +66,18 @@ test('a document that cannot be planned is refused and harms nothing', async () 
   expect(planner.healthy).toBe(true)
 })
 
+test.each(['{a{self{told}}}', '{a{told self{told}}}', '{a{b0:self{b1:told}}}'])(
+  'an entity within itself, whose field @requires what another subgraph gives, is beyond the planner: %s',
+  async (document) => {
+    const a = 'type Query { a: A } type A @key(fields: "id") { id: ID! known: Int }'
+    const b =
+      'type A @key(fields: "id") { id: ID! known: Int @external told: Int @requires(fields: "known") self: A next: B } type B { id: ID! }'
+    await start({ supergraph: supergraphOf({ a: { sdl: a, resolvers: {} }, b: { sdl: b, resolvers: {} } }) })
+    expect(await codeOf(planner.plan(document))).toBe('UNSUPPORTED')
+    expect(await codeOf(planner.plan('{a{told self{known next{id}}}}'))).toBe('planned')
+  },
+)
+
 test('a plan is made once and kept, and what is kept is bounded', async () => {
   await start({ maximumPlans: 2 })
   const first = planner.plan('{product{id}}')

@@ -91,6 +91,22 @@ describe('security directives', () => {
   })
 })
 
+test('an @external field of an @interfaceObject, which the composer would have asked of the wrong subgraph, is refused', () => {
+  const a = `type Query { named: [Named] } interface Named @key(fields: "id") { id: ID! name: String }
+    type User implements Named @key(fields: "id") { id: ID! name: String }`
+  const b = (name: string) => `type Named @key(fields: "id") @interfaceObject { id: ID! ${name} }`
+  const compose = (name: string) =>
+    codeOf(() => supergraphOf({ a: { sdl: a, resolvers: {} }, b: { sdl: b(name), resolvers: {} } }))
+  expect(compose('name: String @external shown: String @requires(fields: "name")')).toBe('UNSUPPORTED')
+  expect(compose('shown: String')).toBe('accepted')
+})
+
+test('a directive of a subgraph’s own, which would be lost on the way there, is not offered to clients', () => {
+  const { schema } = readSupergraph(`${one('type Query { a: Int }')} directive @masked(by: String) on FIELD | QUERY`)
+  expect(schema.getDirective('masked')).toBeUndefined()
+  expect(schema.getDirective('include')).toBeDefined()
+})
+
 describe('authorization', () => {
   test('the composer refuses subgraphs that leak through @requires', () => {
     const sdl = { a: 'secret: String @authenticated', b: 'secret: String @external told: String @requires(fields: "secret")' }

@@ -153,7 +153,7 @@ const WITH_ANIMALS = {
   ],
 }
 
-export const interfaceObjectRequires: FederationCase = {
+export const interfaceObjectChain: FederationCase = {
   title: 'a field on an @interfaceObject may itself be reached from and lead to other entities',
   federation: {
     a: {
@@ -231,6 +231,48 @@ export const manyRequires: FederationCase = {
     {
       query: '{ product { canAfford: both isExpensive: verdict price: canAfford hasDiscount: isExpensive } }',
       data: { product: { canAfford: '10 false', isExpensive: 'buy', price: true, hasDiscount: false } },
+    },
+  ],
+}
+
+const WITHDRAWN = { __typename: 'Withdrawn', by: '遂平县公安局' }
+const EXPIRED = { __typename: 'Expired', on: '2026-01-01' }
+const SUSPENDED = { __typename: 'Suspended', until: '2027-01-01' }
+
+export const partialUnion: FederationCase = {
+  title: 'members of a union that only some subgraphs know are asked of those, and what no plan reckons with is an error',
+  federation: {
+    a: {
+      sdl: `type Query { last: Event seal: Seal } type Seal @key(fields: "id") { id: ID! ended: Ended @shareable }
+            type Ended @shareable { event: Event } union Event = Withdrawn | Expired
+            type Expired @shareable { on: String } type Withdrawn { by: String }`,
+      resolvers: {
+        Query: { last: () => WITHDRAWN, seal: () => ({ id: '1' }) },
+        Seal: { ended: () => ({ event: WITHDRAWN }) },
+        Event: typeOf,
+      },
+    },
+    b: {
+      sdl: `type Seal @key(fields: "id") { id: ID! ended: Ended @shareable next: Ended } type Ended @shareable { event: Event }
+            union Event = Expired | Suspended type Expired @shareable { on: String } type Suspended { until: String }`,
+      resolvers: {
+        Seal: { ended: () => ({ event: EXPIRED }), next: () => ({ event: SUSPENDED }) },
+        Event: typeOf,
+      },
+    },
+  },
+  questions: [
+    { query: '{ last { __typename ... on Withdrawn { by } ... on Suspended { until } } }', data: { last: WITHDRAWN } },
+    {
+      query: '{ seal { next { event { ... on Expired { on } ... on Suspended { until } ... on Withdrawn { by } } } } }',
+      data: { seal: { next: { event: { until: '2027-01-01' } } } },
+    },
+    { query: '{ seal { ended { event { __typename } } } }', data: { seal: { ended: { event: { __typename: 'Withdrawn' } } } } },
+    {
+      // The planner asks only for what every subgraph that has this field may give there.
+      query: '{ seal { ended { event { ... on Withdrawn { by } ... on Expired { on } } } } }',
+      data: { seal: { ended: { event: { by: null } } } },
+      errors: [['seal', 'ended', 'event', 'by']],
     },
   ],
 }
