@@ -13,6 +13,11 @@ export function isCreditCode(text: string): boolean {
   return ALPHABET.charAt((31 - (sum % 31)) % 31) === text.charAt(17)
 }
 
+/** GB 32100-2015 table 1: registered with the office of public sector reform (1) as an organ (1). Others may follow its rules, and need not. */
+export function isOrganOfState(creditCode: string): boolean {
+  return creditCode.startsWith('11')
+}
+
 /** The unified e-seal certificate profile puts `credit code + unit name` into `O`; null when it does not begin with a valid code. */
 export function splitOrganization(organization: string): { creditCode: string; name: string } | null {
   const creditCode = organization.slice(0, 18)

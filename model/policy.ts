@@ -1,3 +1,4 @@
+import type { CaKind } from './ca-kind.ts'
 import type { Rule } from './check.ts'
 import { type DivisionCode, lineage, NATION } from './division-code.ts'
 import type { SealClass } from './seal.ts'
@@ -45,6 +46,8 @@ export interface PolicyRules {
     readonly purposes: readonly Purpose[]
     readonly rule: Rule
   }
+  /** Kinds of certification body whose certificates organs of state may use; null: nothing is prescribed. */
+  readonly authority: { readonly forGovernment: readonly CaKind[]; readonly rule: Rule } | null
   /** Whether an unknown revocation keeps an answer from passing. */
   readonly revocation: { readonly requirement: 'REQUIRED' | 'OPTIONAL'; readonly rule: Rule }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CA_KINDS } from '../model/ca-kind.ts'
 import { SEAL_CHANGE_REASONS } from '../model/timeline.ts'
 import { GENERAL_PURPOSES, PURPOSES } from '../model/use.ts'
 
@@ -20,6 +21,7 @@ const rules = z.strictObject({
   recognition: z
     .strictObject({ fromElsewhere: z.array(sealClass), purposes: z.array(purpose).default([...GENERAL_PURPOSES]), clause })
     .optional(),
+  authority: z.strictObject({ forGovernment: z.array(z.enum(CA_KINDS)).min(1), clause }).optional(),
   revocation: z.strictObject({ requirement: z.enum(['REQUIRED', 'OPTIONAL']), clause }).optional(),
 })
 

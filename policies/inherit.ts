@@ -11,7 +11,7 @@ import type { PolicyDocument } from './document.ts'
  */
 export function inheritRules(document: PolicyDocument, parent: Policy | null): PolicyRules {
   const ruled = ruledBy(document)
-  const { classes, issuer, cancellation, renewal, disclosure, recognition, revocation } = document.rules
+  const { classes, issuer, cancellation, renewal, disclosure, recognition, authority, revocation } = document.rules
   const own: Partial<PolicyRules> = {
     ...(classes && { classes: ruled(classes) }),
     ...(issuer && { issuer: ruled(issuer) }),
@@ -19,6 +19,7 @@ export function inheritRules(document: PolicyDocument, parent: Policy | null): P
     ...(renewal && { renewal: ruled(renewal) }),
     ...(disclosure && { disclosure: ruled(disclosure) }),
     ...(recognition && { recognition: ruled(recognition) }),
+    ...(authority && { authority: ruled(authority) }),
     ...(revocation && { revocation: ruled(revocation) }),
   }
   if (parent === null) return complete(document.id, own)
@@ -39,7 +40,17 @@ export function ruledBy({
 function complete(id: string, own: Partial<PolicyRules>): PolicyRules {
   const { classes, disclosure, recognition, revocation } = own
   if (!classes || !disclosure || !recognition || !revocation) throw refused(id, 'a rule is missing at the root')
-  return { issuer: null, cancellation: null, renewal: null, ...own, classes, disclosure, recognition, revocation }
+  return {
+    issuer: null,
+    cancellation: null,
+    renewal: null,
+    authority: null,
+    ...own,
+    classes,
+    disclosure,
+    recognition,
+    revocation,
+  }
 }
 
 /** The name of the first rule that is wider than the parent's; null when none is. */
@@ -51,6 +62,8 @@ function widening(own: PolicyRules, parent: PolicyRules): keyof PolicyRules | nu
   if (parent.cancellation && own.cancellation && !isSubset(own.cancellation.reasons, parent.cancellation.reasons))
     return 'cancellation'
   if (parent.renewal && own.renewal && isWiderRenewal(own.renewal, parent.renewal)) return 'renewal'
+  if (parent.authority && own.authority && !isSubset(own.authority.forGovernment, parent.authority.forGovernment))
+    return 'authority'
   if (parent.disclosure.status === 'MEMBERS' && own.disclosure.status === 'PUBLIC') return 'disclosure'
   if (parent.revocation.requirement === 'REQUIRED' && own.revocation.requirement === 'OPTIONAL') return 'revocation'
   return null

@@ -181,6 +181,21 @@ const PATH = {
     onFailure: 'NO_CERTIFICATE_CHAIN_FOUND',
     onUnknown: 'NO_CERTIFICATE_CHAIN_FOUND',
   },
+  CA_KIND: {
+    rule: rule('国办发〔2025〕33号', '12', 'national measure'),
+    passed: { zh: '证书由电子政务电子认证服务机构签发', en: 'the certificate comes from an e-government certification body' },
+    noted: {
+      zh: '机关证书签发机构的类别未列明',
+      en: 'no list says what kind of certification body issued this certificate of an organ',
+    },
+    failed: {
+      zh: '机关证书并非由电子政务电子认证服务机构签发',
+      en: 'the certificate of an organ does not come from an e-government certification body',
+    },
+    next: ADMINISTRATOR,
+    onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
+    onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
   AUTHORITY_VALIDITY: {
     rule: rule('RFC 5280', '6.1.3 a 2'),
     passed: { zh: '签发机构证书在有效期内', en: "the authority's certificate was within its validity" },

@@ -1,8 +1,9 @@
+import { CA_KINDS } from '../../model/ca-kind.ts'
 import { isDivisionCode, isDivisionScope } from '../../model/division-code.ts'
 import type { SealClass } from '../../model/seal.ts'
 import type { Bilingual } from '../../model/text.ts'
 import type { Instant } from '../../model/time.ts'
-import { CA_KINDS, TRUST_ROLES, type TrustStatement } from './service.ts'
+import { TRUST_ROLES, type TrustStatement } from './service.ts'
 
 const MAXIMUM_NAME = 500
 const MAXIMUM_EVIDENCE = 2_000

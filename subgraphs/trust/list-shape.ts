@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { CA_KINDS } from '../../model/ca-kind.ts'
 import { isDivisionCode, isDivisionScope } from '../../model/division-code.ts'
 import { instantText } from '../../model/instant-text.ts'
-import { CA_KINDS, type TrustRole } from './service.ts'
+import type { TrustRole } from './service.ts'
 
 /** URIs of a list. The element names are those of ETSI TS 119 602, the values are ours. */
 export const LIST_TYPE = 'urn:sealhub:list:trusted-entities'

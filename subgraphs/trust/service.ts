@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CaKind } from '../../model/ca-kind.ts'
 import { canonicalJson } from '../../model/canonical-json.ts'
 import type { DivisionCode, DivisionScope } from '../../model/division-code.ts'
 import type { Fingerprint } from '../../model/facts.ts'
@@ -17,11 +18,6 @@ export const TRUST_ROLES = [
 ] as const
 
 export type TrustRole = (typeof TRUST_ROLES)[number]
-
-/** 电子政务电子认证服务机构 and 电子认证服务机构 (国办发〔2025〕33号 12, 福建 4 and 5). */
-export const CA_KINDS = ['E_GOVERNMENT', 'GENERAL'] as const
-
-export type CaKind = (typeof CA_KINDS)[number]
 
 /** What is said of a service: who may do what, where and when. */
 export interface TrustStatement {

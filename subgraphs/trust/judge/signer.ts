@@ -1,5 +1,6 @@
 import type { CertificateFacts, Fingerprint, SealDescription } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
+import { caKindFindings } from './ca-kind.ts'
 import type { Case } from './case.ts'
 import { keyUsage, revocationOf, validityAt } from './certificate-use.ts'
 import { type Finding, found, together } from './finding.ts'
@@ -28,7 +29,15 @@ export function judgeSigner(matter: Case, question: SignerQuestion): PathAnswer 
     validityAt(object, certificate, moment),
     revocationOf(matter, object, certificate, moment, provenBy),
   ])
-  return { findings: together(path.findings, [keyUsage(object, certificate)], inTime), chain: path.chain }
+  return {
+    findings: together(
+      path.findings,
+      caKindFindings(matter, object, certificate, path.chain),
+      [keyUsage(object, certificate)],
+      inTime,
+    ),
+    chain: path.chain,
+  }
 }
 
 /**

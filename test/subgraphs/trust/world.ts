@@ -1,3 +1,4 @@
+import type { CaKind } from '../../../model/ca-kind.ts'
 import type { CheckOutcome } from '../../../model/check.ts'
 import type { CertificateFacts, Contact, FactCheck, PathCandidate, PathFacts, SealFacts } from '../../../model/facts.ts'
 import type { Policies, Policy } from '../../../model/policy.ts'
@@ -9,7 +10,7 @@ import { GENERAL_PURPOSES, type Use } from '../../../model/use.ts'
 import { type Agreement, type AgreementTerms, agreementId } from '../../../subgraphs/trust/agreement.ts'
 import type { CertificatePurpose } from '../../../subgraphs/trust/judge/certificate.ts'
 import type { RevocationRequirement } from '../../../subgraphs/trust/judge/question.ts'
-import { type CaKind, serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
+import { serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
 
 /** A day as the case table writes it: `2025-06-01`, or any ISO 8601 time. */
 export type Day = string
@@ -380,6 +381,7 @@ export const NATIONAL: Policy = {
     renewal: null,
     disclosure: { status: 'PUBLIC', rule: ARTICLE },
     recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], purposes: GENERAL_PURPOSES, rule: ARTICLE },
+    authority: { forGovernment: ['E_GOVERNMENT'], rule: { ...ARTICLE, clause: '12' } },
     revocation: { requirement: 'REQUIRED', rule: ARTICLE },
   },
   duties: [],
