@@ -14,6 +14,23 @@ export interface DerElement {
   readonly content: Uint8Array
 }
 
+/** Content octets somewhere in the input; views of them cost more than all else of reading, so none is made before it is asked for. */
+export class DerPart {
+  readonly #bytes: Uint8Array
+  readonly #start: number
+  readonly #end: number
+
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.#bytes = bytes
+    this.#start = start
+    this.#end = end
+  }
+
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(this.#start, this.#end)
+  }
+}
+
 /** The bits of a BIT STRING: `bytes` without the count of unused bits. */
 export interface BitString {
   readonly unusedBits: number
@@ -91,6 +108,13 @@ export class DerReader {
     this.#expect(tag)
     const content = this.#enter()
     return this.#bytes.subarray(content, this.#position)
+  }
+
+  /** Like `primitive`, as a part of the input whose view is made when it is looked at: most parts of a certificate never are. */
+  part(tag: number): DerPart {
+    this.#expect(tag)
+    const content = this.#enter()
+    return new DerPart(this.#bytes, content, this.#position)
   }
 
   /** The next element opened, if it has the tag; null otherwise. */

@@ -1,4 +1,4 @@
-import type { DerReader } from '../der/reader.ts'
+import type { DerPart, DerReader } from '../der/reader.ts'
 import { TAG } from '../der/tag.ts'
 import { PkiError } from '../error.ts'
 
@@ -34,6 +34,23 @@ export interface Extension {
   readonly value: Uint8Array
 }
 
+/** As read: the view of the value is made when it is looked at. */
+class DecodedExtension implements Extension {
+  readonly oid: string
+  readonly critical: boolean
+  readonly #value: DerPart
+
+  constructor(oid: string, critical: boolean, value: DerPart) {
+    this.oid = oid
+    this.critical = critical
+    this.#value = value
+  }
+
+  get value(): Uint8Array {
+    return this.#value.bytes
+  }
+}
+
 /** Extensions by their OID, in encoding order. */
 export type ExtensionMap = ReadonlyMap<string, Extension>
 
@@ -58,9 +75,9 @@ export function decodeExtensions(reader: DerReader): ExtensionMap {
 function decodeExtension(fields: DerReader): Extension {
   const oid = fields.oid()
   const critical = fields.peek() === TAG.BOOLEAN && decodeCritical(fields)
-  const value = fields.octetString()
+  const value = fields.part(TAG.OCTET_STRING)
   fields.end()
-  return { oid, critical, value }
+  return new DecodedExtension(oid, critical, value)
 }
 
 /** X.690 §11.5: a DEFAULT value is not encoded. */

@@ -1,4 +1,4 @@
-import { type DerReader, decodeAscii, decodeUtf8, openDer } from '../der/reader.ts'
+import { type DerPart, type DerReader, decodeAscii, decodeUtf8, openDer } from '../der/reader.ts'
 import { TAG } from '../der/tag.ts'
 import { PkiError } from '../error.ts'
 
@@ -10,6 +10,23 @@ export interface NameAttribute {
   readonly type: string
   readonly tag: number
   readonly value: Uint8Array
+}
+
+/** As read: the view of the value is made when it is looked at. */
+class DecodedAttribute implements NameAttribute {
+  readonly type: string
+  readonly tag: number
+  readonly #value: DerPart
+
+  constructor(type: string, tag: number, value: DerPart) {
+    this.type = type
+    this.tag = tag
+    this.#value = value
+  }
+
+  get value(): Uint8Array {
+    return this.#value.bytes
+  }
 }
 
 /** Name, RFC 5280 4.1.2.4: relative distinguished names in encoding order, each a set of attributes. */
@@ -71,9 +88,9 @@ function decodeAttribute(fields: DerReader): NameAttribute {
   const type = fields.oid()
   const tag = fields.peek()
   if (tag === null) throw new PkiError('STRUCTURE', 'an attribute without value')
-  const value = fields.primitive(tag)
+  const value = fields.part(tag)
   fields.end()
-  return { type, tag, value }
+  return new DecodedAttribute(type, tag, value)
 }
 
 /** Whether the name has no relative distinguished name at all. */
