@@ -57,11 +57,14 @@ const SEALS = `query SealImpact($certificates: [ID!]!, $from: DateTime!) {
   }
 }`
 
-/** Asks `trust` what falls, `certificates` which makers hang on it, and `seals` what those made. @throws HubError the code the hub gave */
+/**
+ * Asks `trust` what falls, `certificates` which makers hang on it, and `seals` what those made.
+ * @throws HubError the code the hub gave; TOO_LARGE over 500 makers: a count that left some out would mislead.
+ */
 export async function askImpact(graph: Graph, fingerprint: string, from: string): Promise<Impact> {
   const { impact } = dataOf<{ impact: Impact['trust'] }>(await graph.ask(TRUST, { fingerprint, from }))
   const makers = (await everyMaker(graph)).filter((maker) => hangsOn(maker, fingerprint)).map((maker) => maker.fingerprint)
-  const certificates = [...new Set([fingerprint, ...makers])].slice(0, 500)
+  const certificates = [...new Set([fingerprint, ...makers])]
   const { sealImpact } = dataOf<{ sealImpact: SealImpact }>(await graph.ask(SEALS, { certificates, from }))
   return { trust: impact, makers, seals: sealImpact }
 }
