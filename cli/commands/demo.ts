@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { HubError } from '../../model/error.ts'
 import { type Config, readConfig } from '../../runtime/config.ts'
 import { openDataDirectory } from '../../runtime/data-directory.ts'
+import { tryLock } from '../../runtime/lock.ts'
 import { remoteGraph } from '../connect.ts'
 import { makeDemoFiles } from '../demo/files.ts'
 import { tellStory } from '../demo/story.ts'
@@ -46,7 +47,7 @@ async function demo({ once, port }: { once?: boolean; port?: string }): Promise<
 
 /**
  * A demonstration starts afresh each time, but never over data that are not a demonstration's.
- * @throws HubError CONFLICT when the data directory holds other data.
+ * @throws HubError CONFLICT when the data directory holds other data, UNAVAILABLE while a hub runs on it.
  */
 function clearDemoData(data: string): void {
   const isDemo = existsSync(join(data, MARKER))
@@ -57,7 +58,12 @@ function clearDemoData(data: string): void {
       `${data} holds data already and is left alone: name another directory with SEALHUB_DATA`,
     )
   }
-  if (isDemo) rmSync(data, { recursive: true })
+  if (isDemo) {
+    const lock = tryLock(openDataDirectory(data).lock('hub'))
+    if (!lock) throw new HubError('UNAVAILABLE', `演示正在运行：${data}`, `a hub is running on ${data}: end it first`)
+    lock.release()
+    rmSync(data, { recursive: true })
+  }
   openDataDirectory(data)
   writeFileSync(join(data, MARKER), 'demonstration data: removed when the demonstration starts again\n')
 }

@@ -25,6 +25,15 @@ test('the demonstration plays through to its end, and a second time afresh', asy
   }
 })
 
+test('a demonstration never sweeps the data from under a hub that runs on them', async () => {
+  const data = dataDirectory()
+  expect((await sealhubOnAnyPort(data, 'demo', '--once')).exit).toBe(0)
+  const hub = await serve(data)
+  const again = await sealhubOnAnyPort(data, 'demo', '--once')
+  expect(again).toMatchObject({ exit: 69, stderr: expect.stringContaining('UNAVAILABLE') })
+  expect((await fetch(`${hub.url}/status?code=41172800000002`)).status).toBe(200)
+})
+
 test('the demonstration leaves other data alone and says how to go on', async () => {
   const data = dataDirectory()
   writeFileSync(join(data, 'mine'), 'kept')
