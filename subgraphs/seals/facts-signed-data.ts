@@ -1,10 +1,10 @@
-import type { CheckOutcome } from '../../model/check.ts'
 import { HubError } from '../../model/error.ts'
 import type { FactCheck } from '../../model/facts.ts'
 import type { Bilingual } from '../../model/text.ts'
 import { decodeSignedData, type SignedData } from '../../pki/cms/signed-data.ts'
 import { verifySignedData } from '../../pki/cms/signed-data-verification.ts'
 import { candidateCertificates } from '../../pki/cms/signer-certificate.ts'
+import { SIGNER_OUTCOMES, SIGNER_QUIRKS } from '../../pki/cms/signer-findings.ts'
 import type { SignerFailure, SignerQuirk, SignerVerification } from '../../pki/cms/signer-verification.ts'
 import { fingerprintOf } from '../../pki/x509/certificate.ts'
 import type { SignatureReading } from './facts.ts'
@@ -66,22 +66,6 @@ function signerCertificate(signed: SignedData, { certificate, signer }: SignerVe
 const DIGEST_LENGTHS: readonly number[] = [32, 44]
 const NOT_GIVEN = { detail: { zh: '未提供原文', en: 'the content was not given' } }
 
-type SignedDataCheck = 'SIGNATURE_FORMAT' | 'DATA_HASH' | 'SIGNATURE_ALGORITHM' | 'SIGNATURE_VALUE'
-
-/** What each failure says of each check; a check that was not come to and weighs nothing has no row. */
-// biome-ignore format: a table
-const OUTCOMES: Readonly<Record<SignerFailure | 'NONE', Partial<Record<SignedDataCheck, CheckOutcome>>>> = {
-  NONE:                { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'PASSED',  SIGNATURE_ALGORITHM: 'PASSED',  SIGNATURE_VALUE: 'PASSED' },
-  CONTENT_MISSING:     { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'UNKNOWN', SIGNATURE_VALUE: 'UNKNOWN' },
-  CONTENT_DIFFERS:     { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'FAILED',  SIGNATURE_VALUE: 'UNKNOWN' },
-  DIGEST_MISMATCH:     { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'FAILED',  SIGNATURE_VALUE: 'UNKNOWN' },
-  CERTIFICATE_MISSING: { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'PASSED',  SIGNATURE_VALUE: 'UNKNOWN' },
-  ATTRIBUTES:          { SIGNATURE_FORMAT: 'FAILED', DATA_HASH: 'UNKNOWN', SIGNATURE_VALUE: 'UNKNOWN' },
-  SIGNATURE:           { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'PASSED',  SIGNATURE_ALGORITHM: 'PASSED',  SIGNATURE_VALUE: 'FAILED' },
-  ALGORITHM:           { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'UNKNOWN', SIGNATURE_ALGORITHM: 'UNKNOWN', SIGNATURE_VALUE: 'UNKNOWN' },
-  KEY:                 { SIGNATURE_FORMAT: 'PASSED', DATA_HASH: 'PASSED',  SIGNATURE_ALGORITHM: 'FAILED',  SIGNATURE_VALUE: 'UNKNOWN' },
-}
-
 const REASONS: Readonly<Partial<Record<SignerFailure, Bilingual>>> = {
   CONTENT_MISSING: NOT_GIVEN.detail,
   CONTENT_DIFFERS: { zh: '所提供的原文与签名内所含的不同', en: 'the content given is not the one inside the signature' },
@@ -90,20 +74,10 @@ const REASONS: Readonly<Partial<Record<SignerFailure, Bilingual>>> = {
   KEY: { zh: '证书公钥无效', en: 'the certificate holds no valid key' },
 }
 
-const QUIRKS: Readonly<Record<SignerQuirk, Bilingual>> = {
-  CONTENT_TYPE_OF_OTHER_STANDARD: { zh: '内容类型混用两个标准的标识', en: 'content types of two standards are mixed' },
-  ATTRIBUTES_NOT_IN_DER_ORDER: { zh: '签名属性未按 DER 排序', en: 'signed attributes are not in DER order' },
-  CONTENT_IS_DIGEST: { zh: '所签内容是原文的 SM3 杂凑值', en: 'what is signed is the SM3 digest of the content' },
-  CONTENT_IS_DIGEST_IN_BASE64: {
-    zh: '所签内容是原文 SM3 杂凑值的 base64',
-    en: 'what is signed is the SM3 digest of the content in base64',
-  },
-}
-
 function signerChecks(signed: SignedData, verification: SignerVerification, index: number): FactCheck[] {
   const { failure, quirks } = verification
   const object = signed.signers.length === 1 ? 'signature' : `signature of signer ${index + 1}`
-  const rows = Object.entries(OUTCOMES[failure ?? 'NONE']).map(([check, outcome]): FactCheck => {
+  const rows = Object.entries(SIGNER_OUTCOMES[failure ?? 'NONE']).map(([check, outcome]): FactCheck => {
     const reason = outcome === 'PASSED' || failure === null ? undefined : REASONS[failure]
     return { check, object, outcome, format: FORMAT, ...(reason && { detail: reason }) }
   })
@@ -120,7 +94,7 @@ function signerChecks(signed: SignedData, verification: SignerVerification, inde
 function remarksOn(signed: SignedData, quirks: readonly SignerQuirk[]): readonly Bilingual[] {
   const count = signed.signers.length
   const several = { zh: `共 ${count} 个签名人，以第一个为准`, en: `${count} signers; the first one is described` }
-  return [...quirks.map((quirk) => QUIRKS[quirk]), ...(count > 1 ? [several] : [])]
+  return [...quirks.map((quirk) => SIGNER_QUIRKS[quirk]), ...(count > 1 ? [several] : [])]
 }
 
 /** Remarks turn a SIGNATURE_FORMAT that passed into a NOTE. */
