@@ -1,6 +1,6 @@
 import { canonicalJson } from '../model/canonical-json.ts'
 import { formatInstant } from '../model/time.ts'
-import { openSignedList } from '../subgraphs/trust/list-signature.ts'
+import { openSignedList } from '../subgraphs/trust/lists/signature.ts'
 import type { TrustStatement } from '../subgraphs/trust/service.ts'
 import { decodeTrustList, type TrustList } from '../subgraphs/trust/trust-list.ts'
 import { painted, table } from './terminal.ts'

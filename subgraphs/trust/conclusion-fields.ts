@@ -1,16 +1,16 @@
 import type { DivisionCode } from '../../model/division-code.ts'
 import type { Instant } from '../../model/time.ts'
-import { type UseInput, useOf } from './agreement-input.ts'
 import { freshnessNode } from './freshness-node.ts'
 import type { CertificatePurpose } from './judge/certificate.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import type { Question, RevocationRequirement } from './judge/question.ts'
 import { judgeCertificate, judgeSeal, judgeSignature } from './judge.ts'
+import { type Judged, recordOf } from './questions/what-if-record.ts'
 import { receivePathFacts, receiveSealFacts } from './receive.ts'
+import { type UseInput, useOf } from './recognition/agreement-input.ts'
 import type { TrustRoom } from './room.ts'
 import { serviceNode } from './service-list.ts'
 import { signedStatement } from './statement.ts'
-import { type Judged, recordOf } from './what-if-record.ts'
 
 /** What a client may say of the question. */
 export interface EntityArguments {

@@ -1,10 +1,10 @@
 import { HubError } from '../../model/error.ts'
 import type { Instant } from '../../model/time.ts'
-import { type ParsedRow, parseRow, type RowRefusal, type TrustServiceInput } from './list-row.ts'
+import { type ParsedRow, parseRow, type RowRefusal, type TrustServiceInput } from './lists/row.ts'
 import type { TrustLists } from './lists.ts'
 import { serviceId, type TrustService } from './service.ts'
 
-export type { TrustServiceInput } from './list-row.ts'
+export type { TrustServiceInput } from './lists/row.ts'
 
 const MAXIMUM_ROWS = 1_000
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/time.ts'
-import type { Agreement, AgreementStatement } from './agreement.ts'
+import type { Agreement, AgreementStatement } from './recognition/agreement.ts'
 import type { TrustService, TrustStatement } from './service.ts'
 import { type TrustSnapshot, trustSnapshot } from './snapshot.ts'
 import type { TrustStore } from './store/trust-store.ts'

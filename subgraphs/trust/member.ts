@@ -2,7 +2,7 @@ import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint, MemberFacts } from '../../model/facts.ts'
 import { sealFacts } from '../../model/sealed-facts.ts'
 import { holds, type Instant } from '../../model/time.ts'
-import { isInForce, listStateAt } from './list-state.ts'
+import { isInForce, listStateAt } from './lists/state.ts'
 import type { TrustSnapshot } from './snapshot.ts'
 
 /** A standing is good for this long, or until it ends. */

@@ -4,7 +4,7 @@ import type { Policy } from '../../model/policy.ts'
 import type { SealClass } from '../../model/seal.ts'
 import type { Instant } from '../../model/time.ts'
 import { GENERAL_USE, type Use } from '../../model/use.ts'
-import { type Agreement, type Unmet, unmetTerm } from './agreement.ts'
+import { type Agreement, type Unmet, unmetTerm } from './recognition/agreement.ts'
 
 export const SEAL_CLASSES: readonly SealClass[] = ['PUBLIC', 'POSITION', 'PRIVATE', 'UNKNOWN']
 

@@ -2,10 +2,8 @@ import type { Caller } from '../../model/caller.ts'
 import type { Instant } from '../../model/time.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
-import { mustActAlone } from './administration-alone.ts'
-import { administrationResolvers } from './administration-resolvers.ts'
-import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './agreement-input.ts'
-import { type AgreementsQuestion, agreementHistory, agreements } from './agreement-list.ts'
+import { mustActAlone } from './administration/alone.ts'
+import { administrationResolvers } from './administration/resolvers.ts'
 import {
   certificateFields,
   conclusionFields,
@@ -14,11 +12,14 @@ import {
   signatureConclusion,
 } from './conclusion-fields.ts'
 import { documentConclusion } from './document-fields.ts'
-import { expiring } from './expiring.ts'
-import { impact } from './impact.ts'
-import { listResolvers } from './list-resolvers.ts'
+import { listResolvers } from './lists/resolvers.ts'
 import { memberFactsOf, sealedMemberFacts } from './member.ts'
 import { mustBe } from './must-be.ts'
+import { expiring } from './questions/expiring.ts'
+import { impact } from './questions/impact.ts'
+import { whatIf } from './questions/what-if.ts'
+import { type AgreementInput, enactAgreement, type RepealInput, repealAgreement } from './recognition/agreement-input.ts'
+import { type AgreementsQuestion, agreementHistory, agreements } from './recognition/agreement-list.ts'
 import {
   agreementNode,
   type MatrixArguments,
@@ -27,11 +28,10 @@ import {
   recognised,
   recognitionBetween,
   recognitionMatrix,
-} from './recognition-answer.ts'
-import { reportResolvers } from './report-resolvers.ts'
+} from './recognition/answer.ts'
+import { reportResolvers } from './reports/resolvers.ts'
 import type { TrustRoom } from './room.ts'
 import { type ServicesQuestion, trustServices } from './service-list.ts'
-import { whatIf } from './what-if.ts'
 
 interface Asking {
   readonly caller: Caller

@@ -4,11 +4,11 @@ import type { Policies } from '../../model/policy.ts'
 import type { Clock } from '../../model/time.ts'
 import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
-import type { Administration } from './administration.ts'
-import type { ListSource } from './fetch-source.ts'
+import type { Administration } from './administration/administration.ts'
+import type { ListSource } from './lists/fetch-source.ts'
 import type { TrustLists } from './lists.ts'
-import type { ReportStore } from './report-store.ts'
-import type { DecisionKeeper } from './what-if-keeper.ts'
+import type { DecisionKeeper } from './questions/what-if-keeper.ts'
+import type { ReportStore } from './reports/store.ts'
 
 /** What the resolvers of this room work with. */
 export interface TrustRoom {

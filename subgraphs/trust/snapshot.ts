@@ -1,8 +1,8 @@
 import type { DivisionCode } from '../../model/division-code.ts'
 import type { Fingerprint } from '../../model/facts.ts'
 import type { Instant } from '../../model/time.ts'
-import type { Agreement } from './agreement.ts'
-import { type AgreementIndex, agreementIndex } from './agreement-index.ts'
+import type { Agreement } from './recognition/agreement.ts'
+import { type AgreementIndex, agreementIndex } from './recognition/agreement-index.ts'
 import type { TrustRole, TrustService } from './service.ts'
 import type { HeldList } from './store/trust-store.ts'
 

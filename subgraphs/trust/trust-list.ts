@@ -2,8 +2,8 @@ import type { DivisionCode } from '../../model/division-code.ts'
 import type { Instant } from '../../model/time.ts'
 import type { TrustStatement } from './service.ts'
 
-export { decodeTrustList } from './list-decoding.ts'
-export { encodeTrustList } from './list-encoding.ts'
+export { decodeTrustList } from './lists/decoding.ts'
+export { encodeTrustList } from './lists/encoding.ts'
 
 /** A list of trusted entities as data: who says what is trusted in a territory, and until when this word is good. */
 export interface TrustList {

@@ -2,7 +2,7 @@ import { type DivisionCode, isWithin } from '../../../model/division-code.ts'
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { SealClass } from '../../../model/seal.ts'
 import { holds, type Instant } from '../../../model/time.ts'
-import { isInForce, listStateAt } from '../list-state.ts'
+import { isInForce, listStateAt } from '../lists/state.ts'
 import type { TrustRole, TrustService } from '../service.ts'
 import type { Case } from './case.ts'
 

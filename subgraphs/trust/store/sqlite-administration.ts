@@ -1,7 +1,7 @@
 import { asc, max } from 'drizzle-orm'
 import { canonicalJson } from '../../../model/canonical-json.ts'
 import type { SqliteStore } from '../../../runtime/database.ts'
-import type { AdministrationEvent, Change } from '../administration-event.ts'
+import type { AdministrationEvent, Change } from '../administration/event.ts'
 import { administrationEvents } from './tables.ts'
 import type { TrustStore } from './trust-store.ts'
 

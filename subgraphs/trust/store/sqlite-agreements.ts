@@ -1,6 +1,6 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { SqliteStore } from '../../../runtime/database.ts'
-import { type Agreement, agreementId } from '../agreement.ts'
+import { type Agreement, agreementId } from '../recognition/agreement.ts'
 import { agreements } from './tables.ts'
 import type { TrustStore } from './trust-store.ts'
 

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { desc, lte, max } from 'drizzle-orm'
 import type { SqliteStore } from '../../../runtime/database.ts'
-import type { DecisionStore } from '../what-if-keeper.ts'
-import type { RecordedDecision } from '../what-if-record.ts'
+import type { DecisionStore } from '../questions/what-if-keeper.ts'
+import type { RecordedDecision } from '../questions/what-if-record.ts'
 import { decisions } from './tables.ts'
 
 /** A decision that takes more is not kept. */

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { SqliteStore } from '../../../runtime/database.ts'
-import type { Report, ReportAnswer } from '../report.ts'
-import type { ReportStore } from '../report-store.ts'
+import type { Report, ReportAnswer } from '../reports/report.ts'
+import type { ReportStore } from '../reports/store.ts'
 import { reportAnswers, reports } from './tables.ts'
 
 /** Keeps the promise of `ReportStore`. */

@@ -1,7 +1,7 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { CA_KINDS } from '../../../model/ca-kind.ts'
-import { ADMINISTRATION_EVENTS } from '../administration-event.ts'
-import { REPORT_KINDS, REPORT_OUTCOMES, REPORT_SUBJECTS } from '../report.ts'
+import { ADMINISTRATION_EVENTS } from '../administration/event.ts'
+import { REPORT_KINDS, REPORT_OUTCOMES, REPORT_SUBJECTS } from '../reports/report.ts'
 import { TRUST_ROLES } from '../service.ts'
 
 /** Every statement ever made of a service. Times are UTC milliseconds, fingerprints lower-case hex SHA-256. */

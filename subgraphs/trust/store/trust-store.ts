@@ -1,12 +1,12 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
-import type { AdministrationRecords } from '../administration.ts'
-import type { Agreement, AgreementStatement } from '../agreement.ts'
-import type { SourceMemory } from '../fetch-source.ts'
-import type { ReportStore } from '../report-store.ts'
+import type { AdministrationRecords } from '../administration/administration.ts'
+import type { SourceMemory } from '../lists/fetch-source.ts'
+import type { DecisionStore } from '../questions/what-if-keeper.ts'
+import type { Agreement, AgreementStatement } from '../recognition/agreement.ts'
+import type { ReportStore } from '../reports/store.ts'
 import type { TrustService, TrustStatement } from '../service.ts'
-import type { DecisionStore } from '../what-if-keeper.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
 export interface ListHead {

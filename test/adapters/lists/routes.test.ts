@@ -7,7 +7,7 @@ import { PUBLIC } from '../../../model/caller.ts'
 import { sm3Hex } from '../../../pki/sm3.ts'
 import { readConfig } from '../../../runtime/config.ts'
 import { SILENT } from '../../../runtime/log.ts'
-import { openSignedList } from '../../../subgraphs/trust/list-signature.ts'
+import { openSignedList } from '../../../subgraphs/trust/lists/signature.ts'
 import { decodeTrustList } from '../../../subgraphs/trust/trust-list.ts'
 import { dataDirectory } from '../../support/command.ts'
 

@@ -7,9 +7,9 @@ import type { SealClass, SealFormat } from '../../../model/seal.ts'
 import { type Instant, parseInstant, type Span } from '../../../model/time.ts'
 import type { SealChange, SealChangeKind, SealChangeReason } from '../../../model/timeline.ts'
 import { GENERAL_PURPOSES, type Use } from '../../../model/use.ts'
-import { type Agreement, type AgreementTerms, agreementId } from '../../../subgraphs/trust/agreement.ts'
 import type { CertificatePurpose } from '../../../subgraphs/trust/judge/certificate.ts'
 import type { RevocationRequirement } from '../../../subgraphs/trust/judge/question.ts'
+import { type Agreement, type AgreementTerms, agreementId } from '../../../subgraphs/trust/recognition/agreement.ts'
 import { serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
 
 /** A day as the case table writes it: `2025-06-01`, or any ISO 8601 time. */

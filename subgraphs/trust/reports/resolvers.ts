@@ -1,0 +1,70 @@
+import type { Caller } from '../../../model/caller.ts'
+import { HubError } from '../../../model/error.ts'
+import { mustBe } from '../must-be.ts'
+import type { TrustRoom } from '../room.ts'
+import { admitReport, answerReport } from './admission.ts'
+import type { NewReport, Report, ReportKind, ReportOutcome } from './report.ts'
+
+const MAXIMUM_PAGE = 100
+
+interface Asking {
+  readonly caller: Caller
+}
+
+type Given = Pick<NewReport, 'subject' | 'subjectId' | 'division' | 'text'> & {
+  readonly decision?: string | null
+  readonly agency?: string | null
+}
+
+interface ReportsQuestion {
+  readonly kind?: ReportKind | null
+  readonly open?: boolean | null
+  readonly first?: number | null
+  readonly after?: string | null
+}
+
+/** What the SDL promises of reports. */
+export function reportResolvers(room: TrustRoom) {
+  const report = (kind: ReportKind) => async (_: unknown, given: { readonly report: Given }, asking: Asking) => {
+    mustBe('member', asking)
+    const { decision = null, agency = null, ...rest } = given.report
+    const admitted = await admitReport(room.reports, { ...rest, decision, agency, kind }, asking.caller, room.now())
+    room.log.info({ caller: asking.caller.id, report: admitted.id, kind }, 'a report came in')
+    return admitted
+  }
+  return {
+    Query: {
+      reports: async (_: unknown, question: ReportsQuestion, asking: Asking) => {
+        mustBe('administrator', asking)
+        return reportPage(room, question)
+      },
+      reportCounts: (_: unknown, __: unknown, asking: Asking) => {
+        mustBe('administrator', asking)
+        return room.reports.counts()
+      },
+    },
+    Mutation: {
+      reportRefusal: report('REFUSAL'),
+      reportMisuse: report('MISUSE'),
+      answerReport: async (
+        _: unknown,
+        given: { readonly id: string; readonly outcome: ReportOutcome; readonly text: string },
+        asking: Asking,
+      ) => {
+        mustBe('administrator', asking)
+        return answerReport(room.reports, given, asking.caller, room.now())
+      },
+    },
+  }
+}
+
+async function reportPage({ reports }: TrustRoom, { kind, open, first, after }: ReportsQuestion) {
+  const size = first ?? 20
+  if (size < 1 || size > MAXIMUM_PAGE)
+    throw new HubError('BAD_INPUT', `first 须为 1 至 ${MAXIMUM_PAGE}`, `first is 1 to ${MAXIMUM_PAGE}`)
+  const last: Report | null = after ? await reports.byId(after) : null
+  if (after && !last) throw new HubError('BAD_INPUT', '游标无效', 'no such cursor')
+  const found = await reports.page({ kind: kind ?? null, open: open ?? null, before: last, limit: size + 1 })
+  const nodes = found.slice(0, size)
+  return { nodes, pageInfo: { endCursor: nodes.at(-1)?.id ?? null, hasNextPage: found.length > size } }
+}
