@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
-import { decodeUtf8 } from '../der/reader.ts'
-import { PkiError } from '../error.ts'
+import { decodeUtf8 } from './der/reader.ts'
+import { PkiError } from './error.ts'
 
-/** An element, by its local name: vendors differ in prefix and namespace (domain reference 2). */
+/** An element, by its local name: those who write OFD differ in prefix and namespace (domain reference 2). */
 export interface XmlElement {
   readonly name: string
   readonly namespace: string

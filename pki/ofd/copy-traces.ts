@@ -1,10 +1,10 @@
 import { PkiError } from '../error.ts'
+import { childOf, childrenOf, parseXml, type XmlElement } from '../xml.ts'
 import { type DocumentBody, documentBodies } from './document.ts'
 import { legible } from './legible.ts'
 import { findFile } from './location.ts'
 import type { OfdPackage } from './package.ts'
 import type { OfdSignature } from './read-signatures.ts'
-import { childOf, childrenOf, parseXml, type XmlElement } from './xml.ts'
 
 /** What in a package speaks of a copy rather than of the document that was signed. */
 export interface CopyTraces {

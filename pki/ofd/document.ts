@@ -1,8 +1,8 @@
 import { PkiError } from '../error.ts'
+import { childOf, childrenOf, parseXml, type XmlElement } from '../xml.ts'
 import { legible } from './legible.ts'
 import { findFile } from './location.ts'
 import type { OfdPackage } from './package.ts'
-import { childOf, childrenOf, parseXml, type XmlElement } from './xml.ts'
 
 export const ENTRY = '/OFD.xml'
 const MAXIMUM_BODIES = 64

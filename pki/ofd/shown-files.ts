@@ -1,9 +1,9 @@
 import { PkiError } from '../error.ts'
+import { parseXml, type XmlElement } from '../xml.ts'
 import type { DocumentBody } from './document.ts'
 import { ENTRY } from './document.ts'
 import { resolveLocation } from './location.ts'
 import type { OfdPackage } from './package.ts'
-import { parseXml, type XmlElement } from './xml.ts'
 
 const LONGEST_PATH = 512
 

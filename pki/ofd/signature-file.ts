@@ -1,8 +1,8 @@
 import { decodeBase64 } from '../base64.ts'
 import { PkiError } from '../error.ts'
+import { childOf, childrenOf, parseXml, type XmlElement } from '../xml.ts'
 import { findFile, resolveLocation } from './location.ts'
 import type { OfdPackage } from './package.ts'
-import { childOf, childrenOf, parseXml, type XmlElement } from './xml.ts'
 
 const MAXIMUM_REFERENCES = 20_000
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { childOf, childrenOf, parseXml } from '../../../pki/ofd/xml.ts'
-import { codeOf } from '../../support/code.ts'
+import { childOf, childrenOf, parseXml } from '../../pki/xml.ts'
+import { codeOf } from '../support/code.ts'
 
 const parse = (text: string) => parseXml(Buffer.from(text))
 
