@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { PkiError } from '../../../pki/error.ts'
+import { ObjectNumbers } from '../../../pki/pdf/document/object-numbers.ts'
 import { PdfBudget } from '../../../pki/pdf/limits.ts'
-import { ObjectNumbers } from '../../../pki/pdf/object-numbers.ts'
 import { readPdf } from '../../../pki/pdf/pdf.ts'
 import { codeOf } from '../../support/code.ts'
 import { appendRevision, onePage, type PdfObjects, writePdf } from '../../support/pdf.ts'
