@@ -9,7 +9,7 @@ import type {
 } from '../../model/facts.ts'
 import type { SealFormat } from '../../model/seal.ts'
 import type { Instant } from '../../model/time.ts'
-import type { Originality } from './originality.ts'
+import type { Originality } from './facts/originality.ts'
 
 /** Everything the bytes of a seal tell, whatever the time: for the graph, for admission and for the judge. Made by `inspectSealBytes`. */
 export interface SealReading {

@@ -1,6 +1,6 @@
 import type { Caller } from '../../model/caller.ts'
+import { inspectSealBytes } from './facts/seal.ts'
 import type { DocumentReading, SealReading, SignatureReading } from './facts.ts'
-import { inspectSealBytes } from './facts-seal.ts'
 import { bytesOf, type FileReference } from './file-reference.ts'
 import { firstSeenAt } from './first-seen.ts'
 import type { Inspected } from './inspection-fields.ts'

@@ -1,8 +1,8 @@
 import { describe } from '../../model/checks/catalogue.ts'
 import type { FactCheck } from '../../model/facts.ts'
 import type { Instant } from '../../model/time.ts'
+import { integrityHolds } from './facts/integrity.ts'
 import type { SealReading, SignatureReading } from './facts.ts'
-import { integrityHolds } from './integrity.ts'
 import type { Asking, SealsRoom } from './room.ts'
 import { sealedSealFacts } from './sealed-seal-facts.ts'
 

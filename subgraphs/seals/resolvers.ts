@@ -1,6 +1,6 @@
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
-import { type Admission, admitEnvelope } from './admission.ts'
+import { type Admission, admitEnvelope } from './admission/admission.ts'
 import { assertDisclosed, mustBe } from './disclosure.ts'
 import { documentFields } from './document-fields.ts'
 import type { FileReference } from './file-reference.ts'

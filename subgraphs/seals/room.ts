@@ -1,7 +1,7 @@
 import type { Caller } from '../../model/caller.ts'
 import type { FileReader } from '../../model/files.ts'
 import type { Log } from '../../runtime/log.ts'
-import type { AdmissionPorts } from './admission.ts'
+import type { AdmissionPorts } from './admission/admission.ts'
 import type { DocumentReading } from './facts.ts'
 import type { SealLoader } from './seal-loader.ts'
 import type { SealReadings } from './seal-readings.ts'

@@ -1,7 +1,7 @@
 import { HubError } from '../../model/error.ts'
 import { BoundedCache } from '../../runtime/bounded-cache.ts'
+import { inspectSealBytes } from './facts/seal.ts'
 import type { SealReading } from './facts.ts'
-import { inspectSealBytes } from './facts-seal.ts'
 import type { SealReader } from './ports.ts'
 
 const READINGS_KEPT = 512

@@ -1,9 +1,9 @@
-import { HubError } from '../../model/error.ts'
-import type { FactCheck } from '../../model/facts.ts'
-import type { SealFormat } from '../../model/seal.ts'
-import type { Bilingual } from '../../model/text.ts'
-import { PkiError } from '../../pki/error.ts'
-import type { CheckRow } from '../../pki/ses/check-row.ts'
+import { HubError } from '../../../model/error.ts'
+import type { FactCheck } from '../../../model/facts.ts'
+import type { SealFormat } from '../../../model/seal.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import { PkiError } from '../../../pki/error.ts'
+import type { CheckRow } from '../../../pki/ses/check-row.ts'
 
 /** Bytes decoded, or why they could not be. */
 export type Decoded<Value> = { readonly value: Value; readonly fault: null } | { readonly value: null; readonly fault: Bilingual }

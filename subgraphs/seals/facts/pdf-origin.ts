@@ -1,8 +1,8 @@
-import { PkiError } from '../../pki/error.ts'
-import { legible } from '../../pki/ofd/legible.ts'
-import { openPdf } from '../../pki/pdf/file.ts'
-import { textIn } from '../../pki/pdf/text-string.ts'
-import { ofKind } from '../../pki/pdf/value.ts'
+import { PkiError } from '../../../pki/error.ts'
+import { legible } from '../../../pki/ofd/legible.ts'
+import { openPdf } from '../../../pki/pdf/file/file.ts'
+import { textIn } from '../../../pki/pdf/syntax/text-string.ts'
+import { ofKind } from '../../../pki/pdf/syntax/value.ts'
 import type { CopyEvidence } from './originality.ts'
 
 const PRINTERS = /print|scan|打印|扫描|影印/i

@@ -1,5 +1,5 @@
-import { definitionOf } from '../../model/checks/catalogue.ts'
-import type { FactCheck } from '../../model/facts.ts'
+import { definitionOf } from '../../../model/checks/catalogue.ts'
+import type { FactCheck } from '../../../model/facts.ts'
 
 /** Whether everything bytes alone can tell was told and holds: nothing failed, and nothing that weighs is unknown. */
 export function integrityHolds(checks: readonly FactCheck[]): boolean {

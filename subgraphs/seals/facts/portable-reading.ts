@@ -1,4 +1,4 @@
-import type { DocumentReading, SealReading, SignatureReading } from './facts.ts'
+import type { DocumentReading, SealReading, SignatureReading } from '../facts.ts'
 
 /** A Uint8Array over memory of its own. */
 type OwnBytes = Uint8Array<ArrayBuffer>

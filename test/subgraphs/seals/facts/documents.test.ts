@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckOutcome } from '../../../model/check.ts'
-import { describe as inWords } from '../../../model/checks/catalogue.ts'
-import type { FactCheck } from '../../../model/facts.ts'
-import { inspectDocumentBytes } from '../../../subgraphs/seals/facts-document.ts'
-import { sampleBytes, samplesIn } from '../../support/samples.ts'
-import { hasShared } from '../../support/shared.ts'
+import type { CheckOutcome } from '../../../../model/check.ts'
+import { describe as inWords } from '../../../../model/checks/catalogue.ts'
+import type { FactCheck } from '../../../../model/facts.ts'
+import { inspectDocumentBytes } from '../../../../subgraphs/seals/facts/document.ts'
+import { sampleBytes, samplesIn } from '../../../support/samples.ts'
+import { hasShared } from '../../../support/shared.ts'
 
 /** Everything that failed or could not be told, as `check object: outcome`. */
 function notHolding(checks: readonly FactCheck[]): readonly string[] {

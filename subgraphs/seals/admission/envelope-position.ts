@@ -1,7 +1,7 @@
-import type { EnvelopeHeader } from '../../model/envelope.ts'
-import { HubError } from '../../model/error.ts'
-import type { Instant } from '../../model/time.ts'
-import type { StoredEnvelope, StreamPosition } from './ports.ts'
+import type { EnvelopeHeader } from '../../../model/envelope.ts'
+import { HubError } from '../../../model/error.ts'
+import type { Instant } from '../../../model/time.ts'
+import type { StoredEnvelope, StreamPosition } from '../ports.ts'
 
 /** Clocks of platforms may run ahead by this much. */
 export const CLOCK_SKEW_MS = 300_000

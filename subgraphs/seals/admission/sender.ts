@@ -1,9 +1,9 @@
-import type { DivisionScope } from '../../model/division-code.ts'
-import type { Refusal } from '../../model/envelope.ts'
-import type { Policies } from '../../model/policy.ts'
-import type { Instant } from '../../model/time.ts'
+import type { DivisionScope } from '../../../model/division-code.ts'
+import type { Refusal } from '../../../model/envelope.ts'
+import type { Policies } from '../../../model/policy.ts'
+import type { Instant } from '../../../model/time.ts'
+import { refuse } from '../refusal.ts'
 import { CLOCK_SKEW_MS } from './envelope-position.ts'
-import { refuse } from './refusal.ts'
 
 const DAY_MS = 86_400_000
 /** A change may be announced this long before it takes effect. */

@@ -1,10 +1,10 @@
-import type { TimeStampDescription } from '../../model/facts.ts'
-import { singleValue } from '../../pki/cms/attributes.ts'
-import type { SignerInfo } from '../../pki/cms/signed-data.ts'
-import { PkiError } from '../../pki/error.ts'
-import { readStamp } from '../../pki/ses/time-stamp-check.ts'
-import type { TimeStamp } from '../../pki/timestamp/verify-token.ts'
-import { fingerprintOf } from '../../pki/x509/certificate.ts'
+import type { TimeStampDescription } from '../../../model/facts.ts'
+import { singleValue } from '../../../pki/cms/attributes.ts'
+import type { SignerInfo } from '../../../pki/cms/signed-data.ts'
+import { PkiError } from '../../../pki/error.ts'
+import { readStamp } from '../../../pki/ses/time-stamp-check.ts'
+import type { TimeStamp } from '../../../pki/timestamp/verify-token.ts'
+import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 
 /** What a time-stamp that holds by its bytes states, for the facts; null for none. */
 export function describeStamp(timeStamp: TimeStamp | null): TimeStampDescription | null {

@@ -1,9 +1,9 @@
-import { ENVELOPE_LIMITS } from '../../model/envelope.ts'
-import { HubError } from '../../model/error.ts'
-import type { Fingerprint } from '../../model/facts.ts'
-import { decodeSignedData, type SignedData, verifySignedData } from '../../pki/cms/signed-data.ts'
-import { PkiError } from '../../pki/error.ts'
-import { fingerprintOf } from '../../pki/x509/certificate.ts'
+import { ENVELOPE_LIMITS } from '../../../model/envelope.ts'
+import { HubError } from '../../../model/error.ts'
+import type { Fingerprint } from '../../../model/facts.ts'
+import { decodeSignedData, type SignedData, verifySignedData } from '../../../pki/cms/signed-data.ts'
+import { PkiError } from '../../../pki/error.ts'
+import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 
 /** An envelope opened but not yet believed. */
 export interface OpenedEnvelope {

@@ -1,13 +1,13 @@
-import { HubError } from '../../model/error.ts'
-import type { DocumentKind, FactCheck } from '../../model/facts.ts'
-import { PkiError } from '../../pki/error.ts'
-import { kindOfBytes } from '../../pki/ses/kind.ts'
-import { sm3Hex } from '../../pki/sm3.ts'
-import type { DocumentReading } from './facts.ts'
-import { unreadable } from './facts-bytes.ts'
-import { inspectOfd } from './facts-ofd.ts'
-import { inspectPdf } from './facts-pdf.ts'
-import { inspectSignatureBytes } from './facts-signature.ts'
+import { HubError } from '../../../model/error.ts'
+import type { DocumentKind, FactCheck } from '../../../model/facts.ts'
+import { PkiError } from '../../../pki/error.ts'
+import { kindOfBytes } from '../../../pki/ses/kind.ts'
+import { sm3Hex } from '../../../pki/sm3.ts'
+import type { DocumentReading } from '../facts.ts'
+import { unreadable } from './bytes.ts'
+import { inspectOfd } from './ofd.ts'
+import { inspectPdf } from './pdf.ts'
+import { inspectSignatureBytes } from './signature.ts'
 
 /** How a document is read, by how its bytes begin. */
 const CONTAINERS: readonly {

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { describe } from '../../../model/checks/catalogue.ts'
-import { HubError } from '../../../model/error.ts'
-import type { FactCheck } from '../../../model/facts.ts'
-import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
-import { inspectDocumentBytes } from '../../../subgraphs/seals/facts-document.ts'
-import { archiveOf, documentFiles, type Files, listedSignature, listOf, sealedValue, signedDocument } from '../../support/ofd.ts'
-import { pki } from '../../support/seals.ts'
+import { describe } from '../../../../model/checks/catalogue.ts'
+import { HubError } from '../../../../model/error.ts'
+import type { FactCheck } from '../../../../model/facts.ts'
+import { encodeSignedData } from '../../../../pki/cms/signed-data.ts'
+import { inspectDocumentBytes } from '../../../../subgraphs/seals/facts/document.ts'
+import {
+  archiveOf,
+  documentFiles,
+  type Files,
+  listedSignature,
+  listOf,
+  sealedValue,
+  signedDocument,
+} from '../../../support/ofd.ts'
+import { pki } from '../../../support/seals.ts'
 
 /** Of each signature, everything that failed or could not be told. */
 async function notHolding(files: Files): Promise<readonly (readonly string[])[]> {

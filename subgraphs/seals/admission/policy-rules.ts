@@ -1,8 +1,8 @@
-import type { Refusal, SealRegistered, StatusChanged } from '../../model/envelope.ts'
-import type { SealDescription } from '../../model/facts.ts'
-import { isAtLeast, levelOf, type PolicyRules } from '../../model/policy.ts'
-import type { Span } from '../../model/time.ts'
-import { refuseByArticle } from './refusal.ts'
+import type { Refusal, SealRegistered, StatusChanged } from '../../../model/envelope.ts'
+import type { SealDescription } from '../../../model/facts.ts'
+import { isAtLeast, levelOf, type PolicyRules } from '../../../model/policy.ts'
+import type { Span } from '../../../model/time.ts'
+import { refuseByArticle } from '../refusal.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,6 +1,6 @@
-import { answerJobs } from '../../runtime/worker-jobs.ts'
-import type { DocumentReading } from './facts.ts'
-import { inspectDocumentBytes } from './facts-document.ts'
+import { answerJobs } from '../../../runtime/worker-jobs.ts'
+import type { DocumentReading } from '../facts.ts'
+import { inspectDocumentBytes } from './document.ts'
 import { bytesOfReading, withOwnBytes } from './portable-reading.ts'
 import type { ReadJob } from './read-pool.ts'
 

@@ -1,6 +1,6 @@
-import type { Bilingual } from '../../model/text.ts'
-import { sm3Hex } from '../../pki/sm3.ts'
-import type { SignatureReading } from './facts.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import { sm3Hex } from '../../../pki/sm3.ts'
+import type { SignatureReading } from '../facts.ts'
 
 /** The reading of a value of which nothing is known yet but its bytes. */
 export function emptyReading(value: Uint8Array, content: Uint8Array | null): SignatureReading {

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { HubError } from '../../../model/error.ts'
-import { parseReceipt } from '../../../model/receipt.ts'
-import { sealFacts } from '../../../model/sealed-facts.ts'
-import { sealStatusAt } from '../../../model/timeline.ts'
-import { decodeSignedData, encodeSignedData, verifySignedData } from '../../../pki/cms/signed-data.ts'
-import { sm3Hex } from '../../../pki/sm3.ts'
-import { admitEnvelope } from '../../../subgraphs/seals/admission.ts'
-import { pki } from '../../support/seals.ts'
-import { CODE, changed, FACTS_KEY, Member, NOW, openAdmission, property, registered } from './member.ts'
+import { HubError } from '../../../../model/error.ts'
+import { parseReceipt } from '../../../../model/receipt.ts'
+import { sealFacts } from '../../../../model/sealed-facts.ts'
+import { sealStatusAt } from '../../../../model/timeline.ts'
+import { decodeSignedData, encodeSignedData, verifySignedData } from '../../../../pki/cms/signed-data.ts'
+import { sm3Hex } from '../../../../pki/sm3.ts'
+import { admitEnvelope } from '../../../../subgraphs/seals/admission/admission.ts'
+import { pki } from '../../../support/seals.ts'
+import { CODE, changed, FACTS_KEY, Member, NOW, openAdmission, property, registered } from '../member.ts'
 
 const coded = (code: string) => expect.objectContaining({ code })
 const stateOf = async (ports: ReturnType<typeof openAdmission>, code = CODE, at = NOW, knownAt = NOW + 1_000_000) => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { CheckOutcome } from '../../../model/check.ts'
-import { describe as inWords } from '../../../model/checks/catalogue.ts'
-import type { FactCheck } from '../../../model/facts.ts'
-import { inspectSealBytes } from '../../../subgraphs/seals/facts-seal.ts'
-import { inspectSignatureBytes } from '../../../subgraphs/seals/facts-signature.ts'
-import { sampleBytes, samplesIn } from '../../support/samples.ts'
-import { hasShared } from '../../support/shared.ts'
+import type { CheckOutcome } from '../../../../model/check.ts'
+import { describe as inWords } from '../../../../model/checks/catalogue.ts'
+import type { FactCheck } from '../../../../model/facts.ts'
+import { inspectSealBytes } from '../../../../subgraphs/seals/facts/seal.ts'
+import { inspectSignatureBytes } from '../../../../subgraphs/seals/facts/signature.ts'
+import { sampleBytes, samplesIn } from '../../../support/samples.ts'
+import { hasShared } from '../../../support/shared.ts'
 
 /** What the expectation text of INDEX says of one check, as an outcome of ours. */
 function stated(text: string, label: string): CheckOutcome | null {

@@ -1,9 +1,9 @@
-import { isWithin } from '../../model/division-code.ts'
-import type { Corrected, Refusal, StatusChanged } from '../../model/envelope.ts'
+import { isWithin } from '../../../model/division-code.ts'
+import type { Corrected, Refusal, StatusChanged } from '../../../model/envelope.ts'
+import type { HeldEvent, HeldSeal } from '../held.ts'
+import { refuse } from '../refusal.ts'
 import { outOfScope } from './admit-registration.ts'
-import type { HeldEvent, HeldSeal } from './held.ts'
 import { refusedStatusChange } from './policy-rules.ts'
-import { refuse } from './refusal.ts'
 import { refusedTime, type Sender } from './sender.ts'
 
 /** Whether a change of a known seal's status is refused. Null: it is taken in, whatever the fold makes of it. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { type WorkerPoolOptions, workerPool } from '../../runtime/worker-pool.ts'
-import type { DocumentReading } from './facts.ts'
+import { type WorkerPoolOptions, workerPool } from '../../../runtime/worker-pool.ts'
+import type { DocumentReading } from '../facts.ts'
 
 /** A document to be read, with the content a signature value on its own signs. */
 export interface ReadJob {

@@ -1,7 +1,7 @@
-import type { CheckOutcome } from '../../model/check.ts'
-import type { FactCheck } from '../../model/facts.ts'
-import type { Bilingual } from '../../model/text.ts'
-import type { SignatureReading } from './facts.ts'
+import type { CheckOutcome } from '../../../model/check.ts'
+import type { FactCheck } from '../../../model/facts.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import type { SignatureReading } from '../facts.ts'
 
 /** 原件 and what is not (西藏 2). UNDECIDED: nothing in the file tells. */
 export type Originality = 'ORIGINAL' | 'CONVERTED_COPY' | 'PRINTED_COPY' | 'UNDECIDED'

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EnvelopeEvent } from '../../../model/envelope.ts'
-import { formatEnvelope } from '../../../model/envelope-format.ts'
-import { sealStatusAt } from '../../../model/timeline.ts'
-import { admitEnvelope } from '../../../subgraphs/seals/admission.ts'
-import { MADE_AT, pki, sealOf } from '../../support/seals.ts'
-import { CODE, changed, Member, NOW, openAdmission, property, registered } from './member.ts'
+import type { EnvelopeEvent } from '../../../../model/envelope.ts'
+import { formatEnvelope } from '../../../../model/envelope-format.ts'
+import { sealStatusAt } from '../../../../model/timeline.ts'
+import { admitEnvelope } from '../../../../subgraphs/seals/admission/admission.ts'
+import { MADE_AT, pki, sealOf } from '../../../support/seals.ts'
+import { CODE, changed, Member, NOW, openAdmission, property, registered } from '../member.ts'
 
 const DAY = 86_400_000
 

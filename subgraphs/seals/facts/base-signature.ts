@@ -1,8 +1,8 @@
-import type { CheckOutcome } from '../../model/check.ts'
-import type { FactCheck } from '../../model/facts.ts'
-import { legible } from '../../pki/ofd/legible.ts'
-import type { OfdSignature } from '../../pki/ofd/read-signatures.ts'
-import type { SignatureReading } from './facts.ts'
+import type { CheckOutcome } from '../../../model/check.ts'
+import type { FactCheck } from '../../../model/facts.ts'
+import { legible } from '../../../pki/ofd/legible.ts'
+import type { OfdSignature } from '../../../pki/ofd/read-signatures.ts'
+import type { SignatureReading } from '../facts.ts'
 
 /** A signature of a document with what was found on it. */
 export interface ReadSignature {
