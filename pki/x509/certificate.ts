@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type AlgorithmIdentifier, decodeAlgorithmIdentifier, sameAlgorithm } from '../algorithm.ts'
 import { type DerReader, openDer } from '../der/reader.ts'
 import { contextConstructed, contextPrimitive } from '../der/tag.ts'
@@ -126,5 +126,5 @@ function decodeExtensionsField(wrapper: DerReader | null, version: number): Cert
 
 /** Lower-case hex SHA-256 over the DER. */
 export function fingerprintOf(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex')
+  return hash('sha256', der, 'hex')
 }
