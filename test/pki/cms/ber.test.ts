@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { encodeSignedData } from '../../../../pki/cms/signed-data.ts'
-import { openDer } from '../../../../pki/der/reader.ts'
-import { placeValue } from '../../../../pki/pdf/value/ber.ts'
-import { codeOf } from '../../../support/code.ts'
-import { pki } from '../../../support/seals.ts'
+import { placeValue } from '../../../pki/cms/ber.ts'
+import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
+import { openDer } from '../../../pki/der/reader.ts'
+import { codeOf } from '../../support/code.ts'
+import { pki } from '../../support/seals.ts'
 
 const value = Uint8Array.from(await encodeSignedData(Buffer.from('abc'), pki.signer.signer))
 const END = Buffer.from([0, 0])

@@ -1,8 +1,8 @@
-import { TAG } from '../../der/tag.ts'
-import { encodeElement } from '../../der/writer.ts'
-import { PkiError } from '../../error.ts'
+import { TAG } from '../der/tag.ts'
+import { encodeElement } from '../der/writer.ts'
+import { PkiError } from '../error.ts'
 
-/** A value with the bytes it takes up; the rest of /Contents is padding. */
+/** A value with the bytes it takes up; what follows (the padding of a PDF's /Contents) is none of it. */
 export interface PlacedValue {
   /** As received, or with definite lengths where `isBer`. */
   readonly value: Uint8Array
