@@ -6,7 +6,10 @@ import { PkiError } from './error.ts'
 export interface XmlElement {
   readonly name: string
   readonly namespace: string
+  /** Those without a namespace. */
   readonly attributes: ReadonlyMap<string, string>
+  /** Those of a namespace, under `namespace` and local name with a space between. */
+  readonly qualified: ReadonlyMap<string, string>
   readonly children: readonly XmlElement[]
   /** The character data directly inside, trimmed. */
   readonly text: string
@@ -61,15 +64,20 @@ export function parseXml(bytes: Uint8Array): XmlElement {
 }
 
 function elementOf({ local, uri, attributes }: SaxesTagNS): Growing {
-  const plain = Object.values(attributes).filter(({ uri }) => uri === '')
+  const all = Object.values(attributes)
+  const plain = all.filter(({ uri }) => uri === '')
+  const qualified = all.filter(({ uri }) => uri !== '')
   return {
     name: local,
     namespace: uri,
     attributes: new Map(plain.map(({ local, value }) => [local, value])),
+    qualified: qualified.length === 0 ? NONE : new Map(qualified.map(({ uri, local, value }) => [`${uri} ${local}`, value])),
     children: [],
     text: '',
   }
 }
+
+const NONE: ReadonlyMap<string, string> = new Map()
 
 function textOf(bytes: Uint8Array): string {
   try {

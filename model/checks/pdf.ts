@@ -16,6 +16,38 @@ export const PDF_CHECKS = {
     onFailure: 'FORMAT_FAILURE',
     onUnknown: 'FORMAT_FAILURE',
   },
+  PDF_SECURITY_STORE: {
+    rule: rule(STANDARD, '12.8.4.3'),
+    passed: { zh: '附有长期验证资料', en: 'it brings along material for later validation' },
+    noted: {
+      zh: '附有长期验证资料，不受签名保护；其中证书仅作候选，吊销资料以本枢纽所查为准',
+      en: 'it brings along material for later validation, which no signature covers: its certificates are candidates, and revocation is as this hub finds it',
+    },
+    failed: { zh: '所附长期验证资料无法读取', en: 'the material for later validation cannot be read' },
+    next: SIGNING_SYSTEM,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  PDF_USAGE_RIGHTS: {
+    rule: rule(STANDARD, '12.8.2.3'),
+    passed: { zh: '没有使用权限签名', en: 'no usage rights are granted' },
+    noted: { zh: '带有阅读器使用权限，它不是签署人的签名', en: 'it grants usage rights, which are no signature of a signer' },
+    failed: { zh: '使用权限签名不成立', en: 'the usage rights do not stand' },
+    next: SIGNING_SYSTEM,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
+  PDF_SIGNATURE_FIELD: {
+    rule: rule(STANDARD, '12.7.3'),
+    passed: { zh: '签名域登记在文档的表单中', en: 'the signature field is one of the form' },
+    failed: {
+      zh: '签名域不在文档的表单中，有的阅读器显示并验证，有的不会',
+      en: 'the signature stands outside the form: some readers show and check it and others never see it',
+    },
+    next: SIGNING_SYSTEM,
+    onFailure: 'FORMAT_FAILURE',
+    onUnknown: 'FORMAT_FAILURE',
+  },
   PDF_SIGNATURE_DICTIONARY: {
     rule: rule(STANDARD, '12.8.1'),
     passed: { zh: '签名字典完好', en: 'the signature dictionary is whole' },
@@ -26,6 +58,7 @@ export const PDF_CHECKS = {
   },
   PDF_BYTE_RANGE: {
     rule: rule(STANDARD, '12.8.1'),
+    noted: { zh: '签名覆盖签名值以外的全部字节', en: 'the signature covers every byte but its own value' },
     passed: { zh: '签名覆盖除签名值以外的全部字节', en: 'the signature covers every byte but its own value' },
     failed: { zh: '签名范围留有未签名的字节', en: 'the signed range leaves room for bytes that nobody signed' },
     next: REJECT,

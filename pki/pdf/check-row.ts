@@ -8,6 +8,9 @@ export interface PdfRow extends Omit<CheckRow, 'check'> {
 /** The checks on a PDF file around a value. */
 export const PDF_CHECK_NAMES = [
   'PDF_FORMAT',
+  'PDF_SECURITY_STORE',
+  'PDF_USAGE_RIGHTS',
+  'PDF_SIGNATURE_FIELD',
   'PDF_SIGNATURE_DICTIONARY',
   'PDF_BYTE_RANGE',
   'PDF_REVISION',

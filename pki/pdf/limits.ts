@@ -17,6 +17,11 @@ export const PDF_LIMITS = {
   annotations: 100_000,
   depth: 64,
   name: 1024,
+  /** XMP, expanded. */
+  metadata: 1 * MIB,
+  /** Certificates, CRLs and OCSP responses of a document security store, each. */
+  stored: 1024,
+  storedCertificate: 1 * MIB,
   string: 16 * MIB,
   dictionary: 65_536,
   /** Values inside one object. */

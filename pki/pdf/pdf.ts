@@ -2,7 +2,8 @@ import type { ChangeLevel } from './changes/change-list.ts'
 import type { LaterSignatures } from './changes/comparison.ts'
 import { judgeLaterChanges, readLaterChanges } from './changes/later-changes.ts'
 import type { PdfRow } from './check-row.ts'
-import { catalogOf } from './document/catalog.ts'
+import { documentRows } from './document/document-rows.ts'
+import { readSecurityStore, type SecurityStore } from './document/security-store.ts'
 import { openPdf, type PdfFile } from './file/file.ts'
 import type { CoveredRange } from './signature/byte-range.ts'
 import { signatureFields } from './signature/field.ts'
@@ -14,11 +15,11 @@ import type { ValueKind } from './value/reading.ts'
 export interface PdfReading {
   /** How many revisions the file holds: 1 and one for each incremental update. */
   readonly revisions: number
-  /** Whether it carries a document security store; what is in it is not looked at. */
-  readonly hasSecurityStore: boolean
-  /** On the file: PDF_FORMAT. */
+  /** What it brings along for the validation of its signatures; null where it brings no store. */
+  readonly store: SecurityStore | null
+  /** On the document: PDF_FORMAT, and what it carries beside its signatures. */
   readonly rows: readonly PdfRow[]
-  /** In the order of the form; none for an unsigned document. */
+  /** In the order of the form, then those that stand outside it; none for an unsigned document. */
   readonly signatures: readonly PdfSignatureReading[]
 }
 
@@ -63,13 +64,15 @@ export interface PdfSignatureReading {
  */
 export function readPdf(bytes: Uint8Array): PdfReading {
   const file = openPdf(bytes)
-  const read = signatureFields(file).map((field) => readSignature(file, field))
+  const { fields, unsearched } = signatureFields(file)
+  const store = readSecurityStore(file)
+  const read = fields.map((field) => readSignature(file, field))
   const done = new Map<ReadSignature, PdfSignatureReading>()
   for (const signature of newestFirst(read)) done.set(signature, finish(file, signature, read, done))
   return {
     revisions: file.revisions.length,
-    hasSecurityStore: catalogOf(file.current).has('DSS'),
-    rows: [{ check: 'PDF_FORMAT', object: 'document', outcome: 'PASSED' }],
+    store,
+    rows: documentRows(file.current, store, unsearched),
     signatures: read.flatMap((signature) => done.get(signature) ?? []),
   }
 }
@@ -90,10 +93,11 @@ function finish(
   done: ReadonlyMap<ReadSignature, PdfSignatureReading>,
 ): PdfSignatureReading {
   const { field, dictionary, range, revision, permissions, value } = signature
-  const after = range && revision ? readLaterChanges(file, revision, range.end, soundAfter(range.end, done)) : null
   const allowed = strictest(
     all.filter((other) => other.range && endOf(other) <= endOf(signature)).map((other) => other.permissions),
   )
+  const after =
+    range && revision ? readLaterChanges(file, { revision, end: range.end, allowed }, soundAfter(range.end, done)) : null
   const changes: readonly PdfRow[] = after
     ? [{ check: 'PDF_LATER_CHANGES', object: 'signature', ...judgeLaterChanges(after, allowed) }]
     : []
@@ -123,7 +127,7 @@ function named(row: PdfRow, field: string): PdfRow {
 
 /** The signatures that end later and hold, with nothing but signatures after them: what they brought, they cover. */
 function soundAfter(end: number, done: ReadonlyMap<ReadSignature, PdfSignatureReading>): LaterSignatures {
-  const sound = [...done].filter(([signature, reading]) => endOf(signature) > end && isSound(reading))
+  const sound = [...done].filter(([signature, reading]) => signature.field.isInForm && endOf(signature) > end && isSound(reading))
   const byNode = new Map(
     sound.flatMap(([{ field }, { kind }]) =>
       field.nodes.map((number) => [number, { isTimeStamp: kind === 'TIME_STAMP' }] as const),
@@ -132,10 +136,11 @@ function soundAfter(end: number, done: ReadonlyMap<ReadSignature, PdfSignatureRe
   return { ofNode: (number) => byNode.get(number ?? -1) ?? null }
 }
 
-const MUST_PASS: readonly PdfRow['check'][] = ['PDF_BYTE_RANGE', 'PDF_REVISION', 'DATA_HASH', 'SIGNATURE_VALUE']
-const LEAVES_IT_WHOLE: readonly (ChangeLevel | null)[] = ['NOTHING', 'ARCHIVE', 'SIGNATURE']
+const MUST_HOLD: readonly PdfRow['check'][] = ['PDF_BYTE_RANGE', 'PDF_REVISION', 'DATA_HASH', 'SIGNATURE_VALUE']
+const LEAVES_IT_WHOLE: readonly (ChangeLevel | null)[] = ['NOTHING', 'ARCHIVE', 'SIGNATURE', 'STAMP']
 
 function isSound({ rows, laterChanges }: PdfSignatureReading): boolean {
-  const passes = (check: PdfRow['check']) => rows.some((row) => row.check === check && row.outcome === 'PASSED')
-  return MUST_PASS.every(passes) && rows.every(({ outcome }) => outcome !== 'FAILED') && LEAVES_IT_WHOLE.includes(laterChanges)
+  const holds = (check: PdfRow['check']) =>
+    rows.some(({ check: name, outcome }) => name === check && (outcome === 'PASSED' || outcome === 'NOTE'))
+  return MUST_HOLD.every(holds) && rows.every(({ outcome }) => outcome !== 'FAILED') && LEAVES_IT_WHOLE.includes(laterChanges)
 }

@@ -9,6 +9,8 @@ export type ValueMaker = (content: Uint8Array) => Promise<Uint8Array>
 export interface SignatureOptions {
   readonly subFilter?: string
   readonly type?: string
+  /** /Rect of the widget: without extent unless told otherwise. */
+  readonly rect?: string
   /** Field name. */
   readonly name?: string
   /** Object numbers: the dictionary's; the field's is one more. */
@@ -27,6 +29,8 @@ export interface SignatureOptions {
   readonly revision?: RevisionOptions
   /** The content of the page object but for /Annots. */
   readonly page?: string
+  /** Whether the angle brackets of the value are signed too. */
+  readonly withBrackets?: boolean
   /** Stands for the four numbers of the range. */
   readonly byteRange?: (range: readonly [number, number, number, number]) => string
 }
@@ -49,19 +53,20 @@ export async function signPdf(before: Uint8Array, make: ValueMaker, options: Sig
   const annotations = [...(options.annotations ?? options.fields ?? []), field].map((item) => `${item} 0 R`).join(' ')
   const objects: Record<number, PdfObjects[number]> = {
     [PAGE.catalog]: `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [${fields}] /SigFlags 3 >> ${options.catalogEntries ?? ''} >>`,
-    [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /V ${number} 0 R /Rect [0 0 0 0] /F 132 /P 3 0 R ${options.fieldEntries ?? ''} >>`,
+    [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /V ${number} 0 R /Rect ${options.rect ?? '[0 0 0 0]'} /F 132 /P 3 0 R ${options.fieldEntries ?? ''} >>`,
     [number]: dictionary,
     ...options.objects,
   }
   if (options.annotations !== null) objects[PAGE.page] = `<< ${options.page ?? PAGE_ENTRIES} /Annots [${annotations}] >>`
   const written = Buffer.from(appendRevision(before, objects, options.revision))
-  const start = written.indexOf('/Contents <', before.length) + '/Contents '.length
-  const end = start + 2 * room + 2
+  const value = written.indexOf('/Contents <', before.length) + '/Contents <'.length
+  const bracket = options.withBrackets ? 0 : 1
+  const [start, end] = [value - bracket, value + 2 * room + bracket]
   const range = [0, start, end, written.length - end] as const
   const text = options.byteRange?.(range) ?? `[${range.join(' ')}]`
   written.write(text.padEnd(placeholder.length), written.indexOf(placeholder, before.length), 'latin1')
-  const value = await make(Buffer.concat([written.subarray(0, start), written.subarray(end)]))
-  if (value.length > room) throw new RangeError(`a value of ${value.length} bytes does not fit ${room}`)
-  written.write(Buffer.from(value).toString('hex'), start + 1, 'latin1')
+  const made = await make(Buffer.concat([written.subarray(0, start), written.subarray(end)]))
+  if (made.length > room) throw new RangeError(`a value of ${made.length} bytes does not fit ${room}`)
+  written.write(Buffer.from(made).toString('hex'), value, 'latin1')
   return written
 }

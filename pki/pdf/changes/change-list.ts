@@ -5,9 +5,11 @@ export const CHANGE_LEVELS = [
   'NOTHING',
   'ARCHIVE', // validation data, document time-stamps, document information: nothing that is shown
   'SIGNATURE', // further signatures, each of which covers what it brought
+  'STAMP', // further signatures where there was no field for one, shown on a page: they may cover what was signed
   'FORM', // fields filled in
   'ANNOTATION', // annotations or fields added, changed or removed: they may cover what was signed
   'UNCLEAR', // what it does to what is shown cannot be told
+  'LOCKED', // fields filled in that a signer had locked
   'CONTENT', // what is shown was changed
 ] as const
 

@@ -8,7 +8,7 @@ import { differingKeys, ofKind, type PdfValue, sameValue } from '../syntax/value
 import { firstUnexplained } from './appended-bytes.ts'
 import { type ChangeLevel, ChangeList } from './change-list.ts'
 import { changedObjects } from './changed-objects.ts'
-import type { Comparison, LaterSignatures } from './comparison.ts'
+import type { Comparison, LaterSignatures, Signed } from './comparison.ts'
 import { compareForms } from './form-changes.ts'
 import { annotationNumbers, comparePages } from './page-changes.ts'
 
@@ -18,6 +18,7 @@ const CATALOG_KEYS: Readonly<Record<string, ChangeLevel>> = {
   DSS: 'ARCHIVE', // ETSI EN 319 142-1 5.4.2.2
   Extensions: 'ARCHIVE', // ISO 32000-2 7.12
   Metadata: 'ARCHIVE',
+  Version: 'ARCHIVE', // ISO 32000-2 7.5.2: of the format
 }
 const LOOSE_OR_STRUCTURE: ReadonlySet<string> = new Set([...Object.keys(CATALOG_KEYS), 'StructTreeRoot'])
 const NOTHING: ReadonlySet<string> = new Set()
@@ -26,10 +27,9 @@ const PAGE_LINKS: ReadonlySet<string> = new Set(['Annots', 'Parent'])
 /**
  * What the updates after a revision did to the document. Every change counts for the worst unless a rule says that it is less:
  * all that can be come to from the catalog and the pages must be as it was, and every byte that was added must be accounted for.
- * @param end where the signed bytes end
  * @throws PkiError when something on the way cannot be read
  */
-export function compareRevisions(file: PdfFile, revision: Revision, end: number, later: LaterSignatures): ChangeList {
+export function compareRevisions(file: PdfFile, { revision, end, allowed }: Signed, later: LaterSignatures): ChangeList {
   const found = new ChangeList()
   const stray = firstUnexplained(file, end, revision.section)
   if (stray !== null)
@@ -51,7 +51,7 @@ export function compareRevisions(file: PdfFile, revision: Revision, end: number,
     ...annotationNumbers(before, tree),
     ...formNumber(file, revision),
   ])
-  const comparison = { before, now, changed: numbers, later, landmarks }
+  const comparison = { before, now, changed: numbers, later, landmarks, locks: allowed.locks }
   compareCatalogs(comparison, found)
   compareProtected(comparison, tree, found)
   comparePages(comparison, tree, fields, found)
@@ -80,6 +80,7 @@ function compareCatalogs({ before, now }: Comparison, found: ChangeList): void {
 /**
  * Everything that is shown or that steers what is shown: all that catalog and pages lead to. A field or annotation that is come to
  * this way is shown as content and has no rules of its own; only the structure tree (14.7), which refers to them all, ends at them.
+ * What is seen does not hang on that tree, what is read aloud does: a change there is a doubt.
  */
 function compareProtected({ before, changed, landmarks }: Comparison, tree: PageTree, found: ChangeList): void {
   const catalog = catalogOf(before)
@@ -92,8 +93,10 @@ function compareProtected({ before, changed, landmarks }: Comparison, tree: Page
   const shown = reachableFrom(before, values, boundary)
   const structure = reachableFrom(before, [catalog.get('StructTreeRoot') ?? null], new Set([...boundary, ...landmarks]))
   const isShown = (number: number) => tree.nodes.has(number) || (shown.has(number) && !boundary.has(number))
-  const bad = [...changed].filter((number) => isShown(number) || (structure.has(number) && !landmarks.has(number)))
-  if (bad.length === 0) return
-  const named = bad.slice(0, 8).join(', ')
-  found.add('CONTENT', `显示内容所用的对象被改动：${named}`, `objects that make up what is shown were changed: ${named}`)
+  const changedIn = (is: (number: number) => boolean) => [...changed].filter(is).slice(0, 8).join(', ')
+  const bad = changedIn(isShown)
+  if (bad !== '')
+    found.add('CONTENT', `显示内容所用的对象被改动：${bad}`, `objects that make up what is shown were changed: ${bad}`)
+  const order = changedIn((number) => structure.has(number) && !landmarks.has(number))
+  if (order !== '') found.add('UNCLEAR', `文档结构（朗读次序）被改动：${order}`, `the logical structure was changed: ${order}`)
 }

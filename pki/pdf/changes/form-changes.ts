@@ -1,5 +1,6 @@
 import { type FormNode, formNodes, formOf } from '../document/form.ts'
 import { reachableFrom, valuesBut } from '../document/reachable.ts'
+import { isLocked } from '../signature/permissions.ts'
 import { differingKeys, ofKind, type PdfValue } from '../syntax/value.ts'
 import type { ChangeLevel, ChangeList } from './change-list.ts'
 import { type Comparison, meets } from './comparison.ts'
@@ -13,6 +14,7 @@ const FORM_KEYS: Readonly<Record<string, ChangeLevel>> = {
   SigFlags: 'NOTHING',
   DR: 'FORM',
   DA: 'FORM',
+  Q: 'FORM',
   XFA: 'CONTENT',
 }
 
@@ -20,7 +22,7 @@ const FORM_KEYS: Readonly<Record<string, ChangeLevel>> = {
 export function compareForms(comparison: Comparison, found: ChangeList): void {
   const { before, now, changed } = comparison
   const [oldNodes, nodes] = [formNodes(before), formNodes(now)]
-  compareFormDictionaries(comparison, found)
+  compareFormDictionaries(comparison, oldNodes, found)
   if (!sameWrittenDirectly(oldNodes, nodes))
     found.add('UNCLEAR', '直接写入的表单域有变化', 'fields written directly were changed')
   const byNumber = new Map(nodes.map((node) => [node.number, node]))
@@ -35,16 +37,19 @@ export function compareForms(comparison: Comparison, found: ChangeList): void {
   compareParts(comparison, oldNodes, found)
 }
 
-function compareFormDictionaries(comparison: Comparison, found: ChangeList): void {
+/** What fields are drawn with by default (/DR, /DA, /Q) says nothing where there are none but signature fields, which are not drawn by it. */
+function compareFormDictionaries(comparison: Comparison, nodes: readonly FormNode[], found: ChangeList): void {
   const { before, now, landmarks } = comparison
+  const isDrawn = nodes.some(({ field }) => field.type !== 'Sig')
+  const levelOf = (key: string) => (isDrawn || FORM_KEYS[key] !== 'FORM' ? (FORM_KEYS[key] ?? 'UNCLEAR') : 'NOTHING')
   const [old, current] = [formOf(before) ?? new Map<string, PdfValue>(), formOf(now) ?? new Map<string, PdfValue>()]
   for (const key of differingKeys(old, current)) {
-    const level = FORM_KEYS[key] ?? 'UNCLEAR'
+    const level = levelOf(key)
     if (level !== 'NOTHING') found.add(level, `表单的 /${key} 被改动`, `/${key} of the form was changed`)
   }
   for (const [key, value] of old) {
-    if (key === 'Fields' || !meets(comparison, reachableFrom(before, [value], landmarks))) continue
-    found.add(FORM_KEYS[key] === 'CONTENT' ? 'CONTENT' : 'FORM', `表单的 /${key} 被改动`, `/${key} of the form was changed`)
+    if (levelOf(key) === 'NOTHING' || !meets(comparison, reachableFrom(before, [value], landmarks))) continue
+    found.add(levelOf(key) === 'CONTENT' ? 'CONTENT' : 'FORM', `表单的 /${key} 被改动`, `/${key} of the form was changed`)
   }
 }
 
@@ -59,15 +64,27 @@ function addedNode({ later }: Comparison, node: FormNode, found: ChangeList): vo
   const { name } = node.field
   const signature = later.ofNode(node.number)
   if (signature === null) found.add('ANNOTATION', `新增表单域：${name}`, `the field ${name} was added`)
-  else if (signature.isTimeStamp && !node.entries.has('AP')) found.add('ARCHIVE', '文档时间戳', 'a document time-stamp')
+  else if (signature.isTimeStamp && !isVisible(node)) found.add('ARCHIVE', '文档时间戳', 'a document time-stamp')
+  else if (isVisible(node)) found.add('STAMP', `新增可见签名：${name}`, `the visible signature ${name} in a field of its own`)
   else found.add('SIGNATURE', `新增签名：${name}`, `the signature ${name}`)
 }
 
-function changedNode({ later }: Comparison, old: FormNode, now: FormNode, found: ChangeList): void {
+/** A widget without extent shows nothing (ISO 32000-2 12.7.5.5), whatever its appearance; so does a field that is no widget. */
+function isVisible({ entries }: FormNode): boolean {
+  if (!entries.has('Rect')) return entries.has('AP')
+  const sides = ofKind('ARRAY', entries.get('Rect'))?.items ?? []
+  const [left, bottom, right, top] = sides
+  const isFlat = sides.length === 4 && sides.every((side) => typeof side === 'number') && (left === right || bottom === top)
+  return !isFlat
+}
+
+function changedNode({ later, locks }: Comparison, old: FormNode, now: FormNode, found: ChangeList): void {
   const { name, type, value } = old.field
   const keys = differingKeys(old.entries, now.entries)
   const only = (allowed: ReadonlySet<string>) => keys.every((key) => allowed.has(key) || (key === 'Kids' && keepsKids(old, now)))
   if (type === 'Sig' && value !== null) found.add('CONTENT', `已签名的域 ${name} 被改动`, `the signed field ${name} was changed`)
+  else if (!only(NONE) && isLocked(locks, name) && later.ofNode(now.number)?.isTimeStamp !== true)
+    found.add('LOCKED', `改动了已锁定的表单域 ${name}`, `the locked field ${name} was changed`)
   else if (type === 'Sig' && later.ofNode(now.number) !== null && only(SIGNED))
     found.add('SIGNATURE', `新增签名：${name}`, `the signature ${name}`)
   else if (type === 'Sig' || (type === null && !only(NONE)) || !only(FILLED_IN))
@@ -100,5 +117,8 @@ function compareParts(comparison: Comparison, nodes: readonly FormNode[], found:
     found.add('CONTENT', '已有签名的外观被改动', 'the appearance of a signature was changed')
   if (meets(comparison, partsOf(empty)))
     found.add('UNCLEAR', '签名域的外观被改动', 'the appearance of a signature field was changed')
+  const locked = others.filter(({ field }) => isLocked(comparison.locks, field.name))
+  if (locked.length > 0 && meets(comparison, partsOf(locked)))
+    found.add('LOCKED', '已锁定的表单域的外观被改动', 'the appearance of a locked field was changed')
   if (meets(comparison, partsOf(others))) found.add('FORM', '表单域的外观被改动', 'the appearance of a field was changed')
 }

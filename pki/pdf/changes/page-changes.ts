@@ -10,6 +10,8 @@ import { meets } from './comparison.ts'
 
 type Entries = ReadonlyMap<string, PdfValue>
 
+/** Annotations are compared one by one; /Tabs is the order in which a key goes through them (table 31). */
+const LOOSE: ReadonlySet<string> = new Set(['Annots', 'Tabs'])
 const ANNOTATION_LINKS: ReadonlySet<string> = new Set(['P', 'Parent', 'Popup', 'IRT'])
 
 /** Numbers of the annotations of all pages, and of the arrays they are listed in. @throws PkiError as reading them does */
@@ -35,7 +37,7 @@ export function comparePages(comparison: Comparison, { pages }: PageTree, fields
   for (const [number, page] of pages) {
     index++
     const current = changed.has(number) ? (ofKind('DICTIONARY', now.load(number)?.value)?.entries ?? null) : page
-    const keys = differingKeys(page, current ?? NOTHING).filter((key) => key !== 'Annots')
+    const keys = differingKeys(page, current ?? NOTHING).filter((key) => !LOOSE.has(key))
     if (current === null || keys.length > 0)
       found.add('CONTENT', `第 ${index} 页（对象 ${number}）被改动`, `page ${index} (object ${number}) was changed`)
     const [old, listed] = [annotationsOf(comparison.before, page), annotationsOf(now, current ?? NOTHING)]

@@ -53,6 +53,7 @@ export function formNodes(view: PdfView): readonly FormNode[] {
   const waiting: Place[] = placesFor(itemsAt(view, form.get('Fields'), '/Fields'), null, false, 0)
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const node = readNode(view, place, seen)
+    if (node === null) continue
     nodes.push(node)
     withinPdf('fields', nodes.length)
     const kids = itemsAt(view, node.entries.get('Kids'), '/Kids')
@@ -69,17 +70,21 @@ function placesFor(values: readonly PdfValue[], parent: FormField | null, isInFi
   return values.map((value) => ({ value, parent, isInFile, depth })).reverse()
 }
 
-function readNode(view: PdfView, { value, parent, isInFile }: Place, seen: Set<number>): FormNode {
+/** Null for a reference to nothing, which says that there is no field (7.3.10): what comes under it later is a field that was added. */
+function readNode(view: PdfView, { value, parent, isInFile }: Place, seen: Set<number>): FormNode | null {
+  if (value === null) return null
   const reference = ofKind('REFERENCE', value)
-  if (!reference) return nodeOf(null, ofKind('DICTIONARY', value)?.entries, isInFile, parent)
+  if (!reference) return nodeOf(view, null, ofKind('DICTIONARY', value)?.entries, isInFile, parent)
   const { number, generation } = reference
   if (seen.has(number)) throw new PkiError('STRUCTURE', `the field ${number} twice in one form`)
   seen.add(number)
   const found = view.load(number, generation)
-  return nodeOf(number, ofKind('DICTIONARY', found?.value)?.entries, found?.inFile != null, parent)
+  if (found === null || found.value === null) return null
+  return nodeOf(view, number, ofKind('DICTIONARY', found.value)?.entries, found.inFile !== null, parent)
 }
 
 function nodeOf(
+  view: PdfView,
   number: number | null,
   entries: ReadonlyMap<string, PdfValue> | undefined,
   isInFile: boolean,
@@ -87,15 +92,15 @@ function nodeOf(
 ): FormNode {
   if (!entries) throw new PkiError('STRUCTURE', 'a field that is no dictionary')
   const isField = parent === null || entries.has('T')
-  return { number, entries, isInFile, field: isField ? fieldOf(entries, parent) : parent }
+  return { number, entries, isInFile, field: isField ? fieldOf(view, entries, parent) : parent }
 }
 
-/** /FT and /V are inherited (table 226). */
-function fieldOf(entries: ReadonlyMap<string, PdfValue>, parent: FormField | null): FormField {
-  const own = textIn(entries.get('T')) ?? ''
+/** A field by its own entries and those it inherits: /FT and /V (table 226). @throws PkiError as loading what they refer to does */
+export function fieldOf(view: PdfView, entries: ReadonlyMap<string, PdfValue>, parent: FormField | null): FormField {
+  const own = textIn(view.resolve(entries.get('T'))) ?? ''
   return {
     name: parent === null ? own : `${parent.name}.${own}`.slice(0, PDF_LIMITS.name),
-    type: nameIn(entries.get('FT')) ?? parent?.type ?? null,
+    type: nameIn(view.resolve(entries.get('FT'))) ?? parent?.type ?? null,
     value: entries.get('V') ?? parent?.value ?? null,
   }
 }

@@ -1,3 +1,4 @@
+import { afterSpace } from '../syntax/characters.ts'
 import type { EndMarker } from './end-marker.ts'
 import type { XrefSection } from './xref-section.ts'
 
@@ -33,7 +34,8 @@ function reachOf(sections: readonly XrefSection[]): readonly number[] {
   return reach
 }
 
-/** The revision that ends where a signed range ends; the line end after `%%EOF` may be inside or outside. */
-export function revisionEndingAt(revisions: readonly Revision[], end: number): Revision | null {
-  return revisions.find(({ marker }) => marker.end <= end && end <= marker.endOfLine) ?? null
+/** The revision that ends where a signed range ends: with its `%%EOF`, or with the white space that follows. */
+export function revisionEndingAt(bytes: Uint8Array, revisions: readonly Revision[], end: number): Revision | null {
+  const revision = revisions.findLast(({ marker }) => marker.end <= end)
+  return revision && afterSpace(bytes, revision.marker.end, end) === end ? revision : null
 }

@@ -3,9 +3,9 @@ import { integerIn, ofKind, type PdfString, type PdfValue } from '../syntax/valu
 
 /** The signed bytes: from the first byte of the file to the value, and from behind the value on (ISO 32000-2 12.8.1). */
 export interface CoveredRange {
-  /** Where the value begins, its `<` included: the first range ends here. */
+  /** Where the value begins, in general with its `<`: the first range ends here. */
   readonly valueStart: number
-  /** Where the second range begins, just behind the value's `>`. */
+  /** Where the second range begins, in general just behind the value's `>`. */
   readonly valueEnd: number
   /** Where the second range ends. */
   readonly end: number
@@ -33,13 +33,17 @@ export function readByteRange(byteRange: PdfValue, contents: PdfString | null, s
   const end = second + secondLength
   if (end > size) return refused(`超出文件末尾：${end} > ${size}`, `they end at ${end}, past the end of the file at ${size}`)
   if (contents === null) return refused('没有可定位的 /Contents', 'there is no /Contents between them')
-  if (firstLength !== contents.start || second !== contents.end)
-    return refused(
-      `两段之间是 ${firstLength}–${second}，而签名值在 ${contents.start}–${contents.end}`,
-      `between them lies ${firstLength}–${second}, but the value of this signature is at ${contents.start}–${contents.end}`,
-    )
-  return { range: { valueStart: firstLength, valueEnd: second, end }, finding: PASSED }
+  const range = { valueStart: firstLength, valueEnd: second, end }
+  if (firstLength === contents.start && second === contents.end) return { range, finding: PASSED }
+  if (firstLength === contents.start + 1 && second === contents.end - 1) return { range, finding: BRACKETS_SIGNED }
+  return refused(
+    `两段之间是 ${firstLength}–${second}，而签名值在 ${contents.start}–${contents.end}`,
+    `between them lies ${firstLength}–${second}, but the value of this signature is at ${contents.start}–${contents.end}`,
+  )
 }
+
+/** Some writers sign the angle brackets too: then all the more is signed, and between them there are digits still and nothing else. */
+const BRACKETS_SIGNED = finding('NOTE', '签名值的尖括号也在签名范围内', 'the angle brackets of the value are signed as well')
 
 function refused(zh: string, en: string): RangeReading {
   return { range: null, finding: finding('FAILED', zh, en) }

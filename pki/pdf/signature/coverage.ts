@@ -19,7 +19,7 @@ const NO_RANGE: Coverage = { revision: null, finding: finding('UNKNOWN', '签名
  */
 export function coverageOf(file: PdfFile, range: CoveredRange | null, { holder }: SignatureField): Coverage {
   if (range === null) return NO_RANGE
-  const revision = revisionEndingAt(file.revisions, range.end)
+  const revision = revisionEndingAt(file.bytes, file.revisions, range.end)
   if (!revision)
     return refused(
       `签名范围止于 ${range.end}，此处不是任何版本的结尾`,

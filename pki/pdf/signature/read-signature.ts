@@ -9,7 +9,7 @@ import { type CoveredRange, coveredBytes, readByteRange } from './byte-range.ts'
 import { coverageOf } from './coverage.ts'
 import { checkDictionary, readSignatureDictionary, type SignatureDictionary } from './dictionary.ts'
 import type { SignatureField } from './field.ts'
-import { type Permissions, permissionsIn } from './permissions.ts'
+import { NO_PERMISSIONS, type Permissions, permissionsIn } from './permissions.ts'
 import { checkSubFilter, subFilterNamed } from './sub-filter.ts'
 
 /** A signature with everything that can be told of it without looking at what came after. */
@@ -25,7 +25,6 @@ export interface ReadSignature {
   readonly rows: readonly PdfRow[]
 }
 
-const NO_PERMISSIONS: Permissions = { level: null, locksFields: false }
 /** Clocks of one signing system may differ by this much. */
 const SAME_TIME_MS = 5 * 60_000
 
@@ -45,6 +44,7 @@ export function readSignature(file: PdfFile, field: SignatureField): ReadSignatu
   )
   const view = revision ? file.viewFrom(revision.section) : file.current
   const rows = [
+    valueRow('PDF_SIGNATURE_FIELD', checkField(field)),
     valueRow('PDF_SIGNATURE_DICTIONARY', paddingChecked(checkDictionary(dictionary, field.isInFile), value)),
     valueRow('PDF_BYTE_RANGE', reading.finding),
     valueRow('PDF_REVISION', covered),
@@ -57,7 +57,7 @@ export function readSignature(file: PdfFile, field: SignatureField): ReadSignatu
     dictionary,
     range: reading.range,
     revision,
-    permissions: permissionsIn(view, dictionary.reference),
+    permissions: permissionsIn(view, dictionary.reference, field.lock),
     value,
     rows,
   }
@@ -66,8 +66,17 @@ export function readSignature(file: PdfFile, field: SignatureField): ReadSignatu
 function unreadable(field: SignatureField): ReadSignature {
   const value = { ...brokenValue('签名字典无法读取', 'the dictionary cannot be read'), value: null, isPaddingZero: true }
   const fault = finding('FAILED', '无法读取', field.fault ?? 'cannot be read')
-  const rows = [valueRow('PDF_SIGNATURE_DICTIONARY', fault), ...value.rows]
+  const rows = [valueRow('PDF_SIGNATURE_FIELD', checkField(field)), valueRow('PDF_SIGNATURE_DICTIONARY', fault), ...value.rows]
   return { field, dictionary: null, range: null, revision: null, permissions: NO_PERMISSIONS, value, rows }
+}
+
+/** ISO 32000-2 12.7.3: every field is come to from /Fields. One that is not is seen by some readers and not by others. */
+function checkField({ isInForm, holder, nodes }: SignatureField): Finding {
+  if (isInForm) return PASSED
+  const at = nodes[0] ?? holder ?? '?'
+  return nodes.length > 0
+    ? finding('UNKNOWN', `对象 ${at} 在页面上，却不在表单中`, `object ${at} stands on a page and not in the form`)
+    : finding('UNKNOWN', `对象 ${at} 不属于表单中的任何域`, `object ${at} belongs to no field of the form`)
 }
 
 /** What follows the value up to `>` is zero, or else it is something that nobody signed. */

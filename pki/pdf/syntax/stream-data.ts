@@ -5,18 +5,24 @@ import { undoPredictor } from './predictor.ts'
 import { integerIn, nameIn, ofKind, type PdfStream, type PdfValue } from './value.ts'
 
 /**
- * The data of a cross-reference or object stream, expanded: FlateDecode with any predictor, or no filter at all (ISO 32000-2 7.4.4).
- * @throws PkiError UNSUPPORTED for another filter, STRUCTURE for broken data, TOO_LARGE over the budget.
+ * The data of a stream that is no picture, expanded: FlateDecode with any predictor, or no filter at all (ISO 32000-2 7.4.4).
+ * @param most bytes it may expand to.
+ * @throws PkiError UNSUPPORTED for another filter, STRUCTURE for broken data, TOO_LARGE over `most` or the budget.
  */
-export function decodeStream({ entries, data }: PdfStream, budget: PdfBudget): Uint8Array {
+export function decodeStream({ entries, data }: PdfStream, budget: PdfBudget, most = Number.POSITIVE_INFINITY): Uint8Array {
   if (entries.has('F')) throw new PkiError('UNSUPPORTED', 'a stream whose data is in another file')
   const filters = listOf(entries.get('Filter'))
   const [parameters = null, ...more] = listOf(entries.get('DecodeParms'))
   if (filters.length > 1 || more.length > 0) throw new PkiError('UNSUPPORTED', 'a stream with several filters')
-  if (filters.length === 0) return data
+  if (filters.length === 0) return within(data, most)
   const name = nameIn(filters[0])
   if (name !== 'FlateDecode' && name !== 'Fl') throw new PkiError('UNSUPPORTED', 'a stream with another filter than FlateDecode')
-  return undoPredictor(inflate(data, budget), layoutOf(parameters))
+  return undoPredictor(inflate(data, budget, most), layoutOf(parameters))
+}
+
+function within(data: Uint8Array, most: number): Uint8Array {
+  if (data.length > most) throw new PkiError('TOO_LARGE', `a stream over ${most} bytes`)
+  return data
 }
 
 function listOf(value: PdfValue | undefined): readonly PdfValue[] {
@@ -24,8 +30,8 @@ function listOf(value: PdfValue | undefined): readonly PdfValue[] {
   return ofKind('ARRAY', value)?.items ?? [value]
 }
 
-function inflate(data: Uint8Array, budget: PdfBudget): Uint8Array {
-  const most = budget.left('inflated')
+function inflate(data: Uint8Array, budget: PdfBudget, limit: number): Uint8Array {
+  const most = Math.min(budget.left('inflated'), limit)
   try {
     const expanded = inflateSync(data, { maxOutputLength: Math.max(most, 1), finishFlush: constants.Z_FINISH })
     budget.spend('inflated', expanded.length)

@@ -22,8 +22,8 @@ import { certificatesOfStamp, describeStamp, signerStamp } from './time-stamp.ts
  * @throws PkiError STRUCTURE for a broken file, UNSUPPORTED for an encrypted one, TOO_LARGE or TOO_DEEP over a limit.
  */
 export async function inspectPdf(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
-  const { rows, signatures: all } = readPdf(bytes)
-  const signatures = all.map((one, i) => readingOf(one, all, `${digest}-${i + 1}`))
+  const { rows, signatures: all, store } = readPdf(bytes)
+  const signatures = all.map((one, i) => readingOf(one, all, store?.certificates ?? [], `${digest}-${i + 1}`))
   const signing = signatures.filter(({ isTimeStamp }) => !isTimeStamp)
   const { originality, check } = judgeOriginality(signing, () => pdfCopyEvidence(bytes))
   const checks = [...rows, signedCheck(signing.length, all.length), check, ...signatures.flatMap(stampCheck)]
@@ -48,7 +48,13 @@ function signedCheck(signing: number, all: number): FactCheck {
   return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN', ...(all > 0 && { detail: only }) }
 }
 
-function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureReading[], id: string): SignatureReading {
+/** @param stored certificates of the security store, which are candidates for the path of any signature and come last. */
+function readingOf(
+  signature: PdfSignatureReading,
+  all: readonly PdfSignatureReading[],
+  stored: readonly Uint8Array[],
+  id: string,
+): SignatureReading {
   const { kind, rows, range, signerCertificate, certificates, field, claimedAt } = signature
   const value = signature.value ?? new Uint8Array()
   const sealed = kind === 'SEAL_SIGNATURE' ? decodeBytes(() => decodeSignature(value)).value : null
@@ -73,6 +79,7 @@ function readingOf(signature: PdfSignatureReading, all: readonly PdfSignatureRea
       ...certificates,
       ...certificatesOfStamp(stamp),
       ...authorities(all),
+      ...stored,
     ]),
     makerFingerprint: seal?.makerFingerprint ?? null,
     signerFingerprint,
@@ -114,11 +121,12 @@ function stampedBy({ revision, kind }: PdfSignatureReading, all: readonly PdfSig
   return stamps.sort((a, b) => a.time - b.time)[0] ?? null
 }
 
-const MUST_PASS = ['PDF_BYTE_RANGE', 'PDF_REVISION', 'DATA_HASH', 'SIGNATURE_VALUE', 'SIGNATURE_TIME_STAMP'] as const
+const MUST_HOLD = ['PDF_BYTE_RANGE', 'PDF_REVISION', 'DATA_HASH', 'SIGNATURE_VALUE', 'SIGNATURE_TIME_STAMP'] as const
 
 function holds({ rows }: PdfSignatureReading): boolean {
-  const passes = (name: string) => rows.some(({ check, outcome }) => check === name && outcome === 'PASSED')
-  return MUST_PASS.every(passes) && rows.every(({ outcome }) => outcome !== 'FAILED')
+  const isHeld = (name: string) =>
+    rows.some(({ check, outcome }) => check === name && (outcome === 'PASSED' || outcome === 'NOTE'))
+  return MUST_HOLD.every(isHeld) && rows.every(({ outcome }) => outcome !== 'FAILED')
 }
 
 function authorities(all: readonly PdfSignatureReading[]): readonly Uint8Array[] {

@@ -30,7 +30,11 @@ test('a form that comes back to itself, or names a field twice, is refused', () 
     'STRUCTURE',
   )
   expect(codeFor(withForm('[100 0 R 100 0 R]', { 100: '<< /T (a) >>' }))).toBe('STRUCTURE')
-  for (const odd of ['5', '[5]', '[99 0 R]', '[(x)]']) expect([odd, codeFor(withForm(odd, {}))]).toEqual([odd, 'STRUCTURE'])
+  for (const odd of ['5', '[5]', '[(x)]', '[3 0 R 3 0 R]']) expect([odd, codeFor(withForm(odd, {}))]).toEqual([odd, 'STRUCTURE'])
+})
+
+test('a reference to nothing among the fields is no field', () => {
+  expect(readPdf(withForm('[99 0 R null]', {})).signatures).toEqual([])
 })
 
 test('a form nested too deep or too wide is refused', () => {

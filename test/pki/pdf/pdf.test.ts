@@ -19,7 +19,7 @@ const authority = pki.issue('时间戳机构', { extendedKeyUsage: ['1.3.6.1.5.5
 test('an unsigned document has no signatures', () => {
   expect(readPdf(plain)).toEqual({
     revisions: 1,
-    hasSecurityStore: false,
+    store: null,
     rows: [{ check: 'PDF_FORMAT', object: 'document', outcome: 'PASSED' }],
     signatures: [],
   })
@@ -55,7 +55,7 @@ test('a signature tells who signed, when by its own word, and which bytes', asyn
     signerName: 'A',
     reason: '测试',
     location: '·x',
-    permissions: { level: null, locksFields: false },
+    permissions: { level: null, locks: [] },
   })
   expect(outcomeOf(told, 'PDF_SIGNING_TIME')).toBe('PASSED')
   expect(range && coveredBytes(signed, range).length).toBe(signed.length - 2 * 4096 - 2)

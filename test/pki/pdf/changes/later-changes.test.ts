@@ -56,6 +56,8 @@ const CHANGES: readonly (readonly [string, PdfObjects, ChangeLevel, Outcomes])[]
   ['an object that nothing refers to',    { 60: '(x)' },                                             'ARCHIVE',    NOTE_ALWAYS],
   ['a security store',                    { 1: catalog('', '/DSS << /Certs [60 0 R] >>'), 60: '1' }, 'ARCHIVE',    NOTE_ALWAYS],
   ['document information',                { 25: '<< /Title (new) >>' },                              'ARCHIVE',    NOTE_ALWAYS],
+  ['a later version of the format',       { 1: catalog('', '/Version /2.0') },                       'ARCHIVE',    NOTE_ALWAYS],
+  ['the order of going through fields',   { 3: page('').replace('/Parent', '/Tabs /S /Parent') },    'ARCHIVE',    NOTE_ALWAYS],
   ['metadata',                            { 1: catalog('', '/Metadata 60 0 R'), 60: '1' },           'ARCHIVE',    NOTE_ALWAYS],
   ['a field filled in',                   { 21: text.replace('/T', '/V (x) /T') },                   'FORM',       FORM_FILLED],
   ['the appearance of a field',           { 22: { entries: '', data: Buffer.from('x') } },           'FORM',       FORM_FILLED],
@@ -122,11 +124,28 @@ test('content that was changed and changed back is as it was signed', async () =
   expect(signatureOf(back).laterChanges).toBe('ARCHIVE')
 })
 
-test('where a signer locks fields, filling in is never more than a doubt', async () => {
-  const signed = await signedAt(2, '<< /TransformMethod /FieldMDP /TransformParams << /Action /All >> >>')
-  expect(signatureOf(signed).permissions).toEqual({ level: 2, locksFields: true })
+test.each<[string, string, string]>([
+  ['all', '/Action /All', 'FAILED'],
+  ['the one', '/Action /Include /Fields [(text)]', 'FAILED'],
+  ['the one among others', '/Action /Include /Fields [(te) (text)]', 'FAILED'],
+  ['another', '/Action /Include /Fields [(te) (other)]', 'NOTE'],
+  ['all but the one', '/Action /Exclude /Fields [(text)]', 'NOTE'],
+  ['all but another', '/Action /Exclude /Fields [(other)]', 'FAILED'],
+  ['something that cannot be read', '/Action /Include /Fields [5]', 'FAILED'],
+  ['in a way nobody knows', '/Action /Some', 'FAILED'],
+])('where a signer locks %s of the fields, filling one in weighs by that', async (_, parameters, outcome) => {
+  const signed = await signedAt(2, `<< /TransformMethod /FieldMDP /TransformParams << ${parameters} >> >>`)
   const filled = appendRevision(signed, { 21: text.replace('/T', '/V (x) /T') }, INFO)
-  expect(remarkable(signatureOf(filled))).toEqual(['PDF_LATER_CHANGES UNKNOWN'])
+  expect(outcomeOf(signatureOf(filled), 'PDF_LATER_CHANGES')).toBe(outcome)
+  const drawn = appendRevision(signed, { 22: { entries: '', data: Buffer.from('x') } }, INFO)
+  expect(outcomeOf(signatureOf(drawn), 'PDF_LATER_CHANGES')).toBe(outcome)
+})
+
+test('a lock on the field permits no more than it says', async () => {
+  const locked = (lock: string) =>
+    signPdf(writePdf(objects), make, { ...FORM, annotations: [21, 23, 24], fieldEntries: `/Lock << ${lock} >>` })
+  const levels = await Promise.all(['/Action /All /P 1', '/Action /All /P 2', '/Action /All', '/P (x)'].map(locked))
+  expect(levels.map((bytes) => signatureOf(bytes).permissions.level)).toEqual([1, 2, null, 1])
 })
 
 test('permissions that cannot be read allow nothing, those left out are the standard’s', async () => {
@@ -218,6 +237,41 @@ test('a document time-stamp that is added later is allowed even where nothing is
   const stamped = await signPdf(await signedAt(1), stamp, { ...second, subFilter: 'ETSI.RFC3161', type: 'DocTimeStamp' })
   const first = readPdf(stamped).signatures.find(({ field }) => field === 'Signature1')
   expect([first?.laterChanges, first && outcomeOf(first, 'PDF_LATER_CHANGES')]).toEqual(['ARCHIVE', 'NOTE'])
+})
+
+const authority = pki.issue('时间戳机构', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'] })
+const stamp = async (content: Uint8Array) => testTimeStampToken({ stamped: content, authority, genTime: MADE_AT })
+const APPEARANCE = { fieldEntries: '/AP << /N 32 0 R >>', objects: { 32: { entries: '/BBox [0 0 0 0]', data: Buffer.from('') } } }
+
+test('a document time-stamp with an appearance that takes up no room shows nothing', async () => {
+  const options = { ...second, ...APPEARANCE, subFilter: 'ETSI.RFC3161', type: 'DocTimeStamp' }
+  const first = readPdf(await signPdf(await signedAt(1), stamp, options)).signatures.find(({ field }) => field === 'Signature1')
+  expect([first?.laterChanges, first && outcomeOf(first, 'PDF_LATER_CHANGES')]).toEqual(['ARCHIVE', 'NOTE'])
+})
+
+test('a further signature that shows brings resources for its form, which nothing else there is drawn with', async () => {
+  const plain = await signPdf(writePdf(onePage()), make)
+  const form = '/AcroForm << /Fields [11 0 R 31 0 R] /SigFlags 3 /DA (/Helv 0 Tf) /DR << /Font << /Helv 5 0 R >> >> >>'
+  const twice = await signPdf(plain, detached(rsaSigner), {
+    number: 30,
+    name: 'Second',
+    fields: [11],
+    rect: '[10 10 90 50]',
+    objects: { 1: `<< /Type /Catalog /Pages 2 0 R ${form} >>` },
+  })
+  expect([signatureOf(twice).laterChanges, couldPass(readPdf(twice))]).toEqual(['STAMP', true])
+})
+
+test('the logical structure is not what is seen: changed, it is a doubt', async () => {
+  const tagged: PdfObjects = {
+    ...objects,
+    1: '<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 70 0 R >>',
+    70: '<< /Type /StructTreeRoot /K 71 0 R >>',
+    71: '<< /S /Document /P 70 0 R >>',
+  }
+  const signed = await signPdf(writePdf(tagged), make, { ...FORM, catalogEntries: '/StructTreeRoot 70 0 R' })
+  const retold = appendRevision(signed, { 71: '<< /S /Document /P 70 0 R /ActualText (other) >>' })
+  expect(remarkable(signatureOf(retold))).toEqual(['PDF_LATER_CHANGES UNKNOWN'])
 })
 
 test('a later update that cannot be read is a doubt, never nothing', async () => {
