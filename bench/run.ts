@@ -38,13 +38,17 @@ async function run(): Promise<void> {
   }
 }
 
-function cells({ name, perSecond, ratioTo }: BenchRow): string[] {
+function cells({ name, perSecond, milliseconds, ratioTo }: BenchRow): string[] {
   return [
     name,
-    perSecond.toLocaleString('en', { maximumFractionDigits: perSecond < 100 ? 1 : 0 }),
+    milliseconds === undefined ? figure(perSecond) : `${figure(milliseconds)} ms`,
     ratioTo ? ratioTo.ratio.toFixed(2) : '',
     ratioTo?.name ?? '',
   ]
+}
+
+function figure(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })
 }
 
 await run()

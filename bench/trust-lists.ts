@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import { encodeSignedData } from '../pki/cms/signed-data.ts'
 import { generateSm2KeyPair } from '../pki/key.ts'
 import { type Signer, softwareSigner } from '../pki/signer.ts'
@@ -10,6 +15,8 @@ import { SILENT } from '../runtime/log.ts'
 import { importServices } from '../subgraphs/trust/import.ts'
 import { admitTrustList } from '../subgraphs/trust/lists/admission.ts'
 import { type ListFetcher, listFetcher } from '../subgraphs/trust/lists/fetch-lists.ts'
+import { type ListReader, readHere } from '../subgraphs/trust/lists/read-list.ts'
+import { listReaders } from '../subgraphs/trust/lists/read-pool.ts'
 import { openSignedList } from '../subgraphs/trust/lists/signature.ts'
 import { type TrustLists, trustLists } from '../subgraphs/trust/lists.ts'
 import type { TrustStatement } from '../subgraphs/trust/service.ts'
@@ -28,7 +35,8 @@ const ASKED_AGAIN = 10 * 60_000
 
 /**
  * How fast a signed list of 10,000 entities comes in, first and then again with one end more (per second: entities), beside the
- * floor of checking its signature and parsing its JSON; and how fast 40 sources say that nothing has changed (per second: sources).
+ * floor of checking its signature and parsing its JSON; how long that holds the event loop at most, beside the same where one thread
+ * reads and serves; and how fast 40 sources say that nothing has changed (per second: sources).
  */
 export async function benchTrustLists(): Promise<BenchRow[]> {
   const signer = operator()
@@ -36,7 +44,8 @@ export async function benchTrustLists(): Promise<BenchRow[]> {
   const first = await signed(signer, 1, statements)
   const second = await signed(signer, 2, [...statements.slice(1), { ...statement(0), span: { from: 0, until: NOW } }])
   const updated = await hub(signer)
-  await admitTrustList(updated.lists, first, NOW)
+  const readers = listReaders()
+  await admitTrustList(updated.lists, first, NOW, readers.read)
   const refreshed = await refreshing(signer)
   let again = second
   const { floor, imported, update, unchanged } = await measure(
@@ -44,26 +53,52 @@ export async function benchTrustLists(): Promise<BenchRow[]> {
       floor: () => JSON.parse(new TextDecoder().decode(openSignedList(first).content)),
       imported: async () => {
         const { lists, store } = await hub(signer)
-        await admitTrustList(lists, first, NOW)
+        await admitTrustList(lists, first, NOW, readers.read)
         store.close()
       },
       update: async () => {
-        await admitTrustList(updated.lists, again, NOW)
+        await admitTrustList(updated.lists, again, NOW, readers.read)
         again = await next(signer, updated.lists, statements)
       },
       unchanged: refreshed.round,
     },
     { rounds: 3, milliseconds: 500 },
   )
+  const held = await longestHold(signer, first, readers.read)
+  const heldHere = await longestHold(signer, first, readHere)
   updated.store.close()
   await refreshed.close()
+  await readers.close()
   const toFloor = (perSecond: number) => ({ perSecond: perSecond * ENTITIES, ratioTo: { name: FLOOR, ratio: perSecond / floor } })
   return [
     { name: FLOOR, perSecond: floor * ENTITIES },
     { name: 'list of 10,000 entities taken in, entities', ...toFloor(imported) },
     { name: 'the same with one end more, signing it included', ...toFloor(update) },
+    { name: 'longest hold of the event loop by it', perSecond: 1_000 / held, milliseconds: held },
+    { name: 'the same, read by the thread that serves', perSecond: 1_000 / heldHere, milliseconds: heldHere },
     { name: '40 unchanged lists refreshed, sources', perSecond: unchanged * LISTS },
   ]
+}
+
+/** The longest of three lists taken in on a disk, in milliseconds. */
+async function longestHold(signer: Signer, bytes: Uint8Array, read: ListReader): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'sealhub-bench-'))
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  try {
+    for (const run of [1, 2, 3]) {
+      const { lists, store } = await hub(signer, ['410000'], join(folder, `${run}.sqlite`))
+      await setTimeout(50)
+      delay.enable()
+      await admitTrustList(lists, bytes, NOW, read)
+      await lists.snapshot()
+      await setTimeout(20)
+      delay.disable()
+      store.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  return delay.max / 1e6
 }
 
 async function next(signer: Signer, lists: TrustLists, statements: readonly TrustStatement[]): Promise<Uint8Array> {
@@ -115,8 +150,9 @@ async function refreshing(signer: Signer): Promise<{ readonly round: () => Promi
 async function hub(
   { certificate }: Signer,
   territories: readonly string[] = ['410000'],
+  file = ':memory:',
 ): Promise<{ readonly lists: TrustLists; readonly store: TrustStore }> {
-  const store = openTrustStore(':memory:')
+  const store = openTrustStore(file)
   const lists = trustLists(store)
   const row = { role: 'LIST_OPERATOR', fingerprint: fingerprintOf(certificate), scope: '', from: 0 }
   await importServices(

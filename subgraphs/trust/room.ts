@@ -6,6 +6,7 @@ import type { Signer } from '../../pki/signer.ts'
 import type { Log } from '../../runtime/log.ts'
 import type { Administration } from './administration/administration.ts'
 import type { ListSource } from './lists/fetch-source.ts'
+import type { ListReader } from './lists/read-list.ts'
 import type { TrustLists } from './lists.ts'
 import type { DecisionKeeper } from './questions/what-if-keeper.ts'
 import type { ReportStore } from './reports/store.ts'
@@ -13,6 +14,8 @@ import type { ReportStore } from './reports/store.ts'
 /** What the resolvers of this room work with. */
 export interface TrustRoom {
   readonly lists: TrustLists
+  /** Opens and reads signed lists without holding anybody up. */
+  readonly readList: ListReader
   /** Changes of trust, with two pairs of eyes. */
   readonly administration: Administration
   readonly policies: Policies

@@ -14,6 +14,8 @@ import { applyChange } from './administration/resolvers.ts'
 import { listFetcher } from './lists/fetch-lists.ts'
 import { trustHealth } from './lists/health.ts'
 import { listKeeper } from './lists/keeper.ts'
+import type { ListReader } from './lists/read-list.ts'
+import { listReaders } from './lists/read-pool.ts'
 import { type TrustLists, trustLists } from './lists.ts'
 import { decisionKeeper } from './questions/what-if-keeper.ts'
 import { trustResolvers } from './resolvers.ts'
@@ -67,7 +69,8 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
   const store = openTrustStore(database)
   const lists = trustLists(store)
   await lists.snapshot()
-  const jobs = startJobs(options, store, lists)
+  const readers = listReaders()
+  const jobs = startJobs(options, store, lists, readers.read)
   const apply = (change: Change, by: string, now: Instant) => applyChange(lists, change, by, now)
   const administrated = administration({ records: store, apply, twoPerson: options.twoPerson ?? false, now: options.now })
   const decisions = options.keepDecisions ? decisionKeeper(store.decisions, options.keepDecisions, options.log) : null
@@ -75,6 +78,7 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
     statusBound: STATUS_BOUND_MS,
     ...options,
     lists,
+    readList: readers.read,
     reports: store.reports,
     ...(decisions && { decisions }),
     administration: administrated,
@@ -87,16 +91,22 @@ export async function startTrust(options: TrustOptions): Promise<Subgraph> {
     health: () => trustHealth(room),
     close: async () => {
       await jobs?.close()
+      await readers.close()
       decisions?.close()
       store.close()
     },
   })
 }
 
-function startJobs({ background, signer, division, now, log }: TrustOptions, store: TrustStore, lists: TrustLists) {
+function startJobs(
+  { background, signer, division, now, log }: TrustOptions,
+  store: TrustStore,
+  lists: TrustLists,
+  read: ListReader,
+) {
   if (!background) return null
   const { urls, allowLocal } = background
-  const fetcher = listFetcher({ lists, memory: store, urls, division, now, log, rules: { allowLocal } })
+  const fetcher = listFetcher({ lists, memory: store, read, urls, division, now, log, rules: { allowLocal } })
   const keeper = signer && listKeeper({ lists, territory: division, signer, now, log })
   fetcher.start()
   keeper?.start()

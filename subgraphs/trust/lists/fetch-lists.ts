@@ -6,6 +6,7 @@ import type { TrustLists } from '../lists.ts'
 import type { TrustSnapshot } from '../snapshot.ts'
 import { type Attempt, fetchListFrom } from './fetch-one.ts'
 import { afterProblem, afterSuccess, isDue, type ListSource, newSource, type SourceMemory } from './fetch-source.ts'
+import { type ListReader, readHere } from './read-list.ts'
 
 export interface ListFetcherOptions {
   readonly lists: TrustLists
@@ -21,6 +22,8 @@ export interface ListFetcherOptions {
   readonly now: Clock
   readonly log: Log
   readonly rules?: Partial<FetchRules>
+  /** Reads what was fetched; left out, where it is fetched. */
+  readonly read?: ListReader
   /** 0 to 1. */
   readonly random?: () => number
 }
@@ -45,7 +48,7 @@ const AT_ONCE = 32
 
 /** Opens the fetcher; it does nothing before `run` or `start`. */
 export function listFetcher(options: ListFetcherOptions): ListFetcher {
-  const { lists, now, log, memory, random = Math.random } = options
+  const { lists, now, log, memory, read = readHere, random = Math.random } = options
   const http = httpFetcher({ ...RULES, ...options.rules })
   const closing = new AbortController()
   const sources = new Map<string, ListSource>()
@@ -75,7 +78,7 @@ export function listFetcher(options: ListFetcherOptions): ListFetcher {
   /** One attempt at one source. A fault of ours at one keeps no other from being asked. */
   async function ask(source: ListSource, generation: Instant): Promise<void> {
     try {
-      const attempt = await fetchListFrom(source, { lists, http, now }, closing.signal)
+      const attempt = await fetchListFrom(source, { lists, http, read, now }, closing.signal)
       if (!closing.signal.aborted) await settle(source, attempt, generation)
     } catch (error) {
       log.error({ err: error, url: source.url }, 'a fault while fetching a trust list')
@@ -133,8 +136,8 @@ function wantedSources(
   now: Instant,
 ): ReadonlyMap<string, DivisionCode | null> {
   const wanted = new Map<string, DivisionCode | null>(urls.map((url) => [url, null]))
-  for (const { role, name, location, span } of trust.all(Number.MAX_SAFE_INTEGER)) {
-    if (role !== 'LIST_OPERATOR' || location === undefined || name === division || !holds(span, now)) continue
+  for (const { name, location, span } of trust.operators(null, Number.MAX_SAFE_INTEGER)) {
+    if (location === undefined || name === division || !holds(span, now)) continue
     if (!wanted.has(location) && wanted.size < MAXIMUM_SOURCES) wanted.set(location, name)
   }
   return wanted

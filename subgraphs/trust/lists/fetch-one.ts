@@ -3,15 +3,15 @@ import type { Bilingual } from '../../../model/text.ts'
 import type { Clock } from '../../../model/time.ts'
 import type { HttpFetcher } from '../../../runtime/fetch/http.ts'
 import type { TrustLists } from '../lists.ts'
-import { decodeTrustList } from '../trust-list.ts'
-import { admitTrustList } from './admission.ts'
-import { followPivots } from './fetch-pivots.ts'
+import { admitReadList } from './admission.ts'
+import { followPivots, type PivotRefusal } from './fetch-pivots.ts'
 import type { ListSource, SourceMemory, SourceProblem } from './fetch-source.ts'
-import { openSignedList } from './signature.ts'
+import type { ListReader } from './read-list.ts'
 
 export interface FetchPorts {
   readonly lists: TrustLists
   readonly http: HttpFetcher
+  readonly read: ListReader
   readonly now: Clock
 }
 
@@ -48,18 +48,27 @@ export async function fetchListFrom(source: ListSource, ports: FetchPorts, signa
 }
 
 async function takeIn(bytes: Uint8Array, source: ListSource, ports: FetchPorts, signal: AbortSignal) {
-  const { territory } = decodeTrustList(openSignedList(bytes).content)
+  const list = await ports.read(bytes)
+  const { territory } = list
   if (source.expected !== null && territory !== source.expected) {
     const en = `pointed to as the list of ${source.expected}, but it is that of ${territory}`
     throw new HubError('OUT_OF_SCOPE', `指认为 ${source.expected} 的列表，实为 ${territory} 的列表`, en)
   }
   try {
-    return await admitTrustList(ports.lists, bytes, ports.now())
+    return await admitReadList(ports.lists, list, ports.now())
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== 'ENVELOPE_SIGNATURE') throw error
-    if (!(await followPivots(source.url, bytes, ports, signal))) throw error
-    return admitTrustList(ports.lists, bytes, ports.now())
+    const { isNew, refusals } = await followPivots(source.url, list, ports, signal)
+    if (!isNew) throw withRefusals(error, refusals)
   }
+  return admitReadList(ports.lists, list, ports.now())
+}
+
+/** Why a list is refused whose pivots lead nowhere either. */
+function withRefusals({ code, zh, en }: HubError, refusals: readonly PivotRefusal[]): HubError {
+  if (refusals.length === 0) return new HubError(code, zh, en)
+  const words = (language: 'zh' | 'en') => refusals.map(({ pivot, reason }) => `${pivot}: ${reason[language]}`).join('; ')
+  return new HubError(code, `${zh}；换钥列表也未收入：${words('zh')}`, `${en}; nor was a pivot taken in: ${words('en')}`)
 }
 
 /** What is remembered counts only while that list is the one held. */

@@ -63,8 +63,7 @@ export async function publishTrustList(
  */
 function ownStatements(trust: TrustSnapshot, territory: DivisionCode): readonly TrustService[] {
   return trust
-    .all(Number.MAX_SAFE_INTEGER)
-    .filter(({ list }) => list === null)
+    .own(Number.MAX_SAFE_INTEGER)
     .filter(({ role, name, location }) => role !== 'LIST_OPERATOR' || name === territory || location !== undefined)
 }
 

@@ -4,7 +4,7 @@ import { freshnessNode } from '../freshness-node.ts'
 import { mustBe } from '../must-be.ts'
 import type { TrustRoom } from '../room.ts'
 import type { ListHead } from '../store/trust-store.ts'
-import { admitTrustList, type ListAdmission } from './admission.ts'
+import { admitReadList, type ListAdmission } from './admission.ts'
 import { type SourceNode, sourcesNode } from './fetch-fields.ts'
 import { type ListQuestion, listNode, newestLists, oneList } from './fields.ts'
 import { publishTrustList } from './publication.ts'
@@ -31,7 +31,7 @@ export function listResolvers(room: TrustRoom) {
     Mutation: {
       importTrustList: async (_: unknown, given: ImportArguments, asking: Asking) => {
         mustBe('administrator', asking)
-        return node(await admitTrustList(room.lists, await bytesOf(room, given), room.now()))
+        return node(await admitReadList(room.lists, await room.readList(await bytesOf(room, given)), room.now()))
       },
       publishTrustList: async (_: unknown, __: unknown, asking: Asking) => {
         mustBe('administrator', asking)

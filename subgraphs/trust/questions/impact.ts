@@ -8,7 +8,7 @@ const EVERYTHING = Number.MAX_SAFE_INTEGER
 
 /**
  * `Query.impact`: what would fall here if a certificate were distrusted from a moment: the services it holds then or later, and
- * the divisions they act for. Which certificates hang on it `certificates` knows, which seals `seals`.
+ * the divisions they act for. To the same answer `certificates` adds the authorities that fall, and `seals` the seals.
  */
 export async function impact(room: TrustRoom, fingerprint: Fingerprint, from: Instant): Promise<object> {
   const trust = await room.lists.snapshot()

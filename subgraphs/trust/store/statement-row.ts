@@ -1,5 +1,5 @@
 import type { SealClass } from '../../../model/seal.ts'
-import type { TrustService } from '../service.ts'
+import type { Ending, TrustService } from '../service.ts'
 import type { statements } from './tables.ts'
 
 type Row = typeof statements.$inferSelect
@@ -15,14 +15,19 @@ export function toRow({ id, span, classes, ended, ...service }: TrustService): R
     caKind: service.caKind ?? null,
     location: service.location ?? null,
     evidenceDigest: service.evidenceDigest ?? null,
+    endCode: ended?.code ?? null,
     endReason: ended?.reason ?? null,
     endEvidenceDigest: ended?.evidenceDigest ?? null,
+    notAfter: service.notAfter ?? null,
+    again: service.again ?? null,
   }
 }
 
 /** A row as a statement; what nobody said is left out. */
 export function toService(row: Row): TrustService {
-  const { serviceId: id, from, until, classes, caKind, location, evidenceDigest, endReason, endEvidenceDigest, ...said } = row
+  const { serviceId: id, from, until, classes, caKind, location, evidenceDigest, notAfter, again, ...rest } = row
+  const { endCode, endReason, endEvidenceDigest, ...said } = rest
+  const ended = endingOf(endCode, endReason, endEvidenceDigest)
   return {
     ...said,
     id,
@@ -31,8 +36,13 @@ export function toService(row: Row): TrustService {
     ...(caKind === null ? {} : { caKind }),
     ...(location === null ? {} : { location }),
     ...(evidenceDigest === null ? {} : { evidenceDigest }),
-    ...(endReason === null
-      ? {}
-      : { ended: { reason: endReason, ...(endEvidenceDigest === null ? {} : { evidenceDigest: endEvidenceDigest }) } }),
+    ...(ended && { ended }),
+    ...(notAfter === null ? {} : { notAfter }),
+    ...(again === null ? {} : { again }),
   }
+}
+
+function endingOf(code: string | null, reason: string | null, evidenceDigest: string | null): Ending | null {
+  if (reason === null) return null
+  return { ...(code === null ? {} : { code }), reason, ...(evidenceDigest === null ? {} : { evidenceDigest }) }
 }

@@ -4,37 +4,41 @@ import { ADMINISTRATION_EVENTS } from '../administration/event.ts'
 import { REPORT_KINDS, REPORT_OUTCOMES, REPORT_SUBJECTS } from '../reports/report.ts'
 import { TRUST_ROLES } from '../service.ts'
 
+/** Columns of a statement. */
+export const STATEMENT_COLUMNS = {
+  recordedAt: integer('recorded_at').notNull(),
+  serviceId: text('service_id').notNull(),
+  role: text({ enum: TRUST_ROLES }).notNull(),
+  fingerprint: text().notNull(),
+  name: text().notNull(),
+  scope: text().notNull(),
+  from: integer().notNull(),
+  until: integer(),
+  evidence: text(),
+  /** Territory of the signed list that says so. */
+  list: text(),
+  /** Classes of seal it is for, in their order, separated by blanks; null for every class. */
+  classes: text(),
+  caKind: text('ca_kind', { enum: CA_KINDS }),
+  /** Where the list of an operator is published. */
+  location: text(),
+  /** SM3 of the evidence for the grant, lower-case hex. */
+  evidenceDigest: text('evidence_digest'),
+  /** Why it ended: a code and words for people; and SM3 of the evidence. */
+  endCode: text('end_code'),
+  endReason: text('end_reason'),
+  endEvidenceDigest: text('end_evidence_digest'),
+  /** When the certificate itself runs out. */
+  notAfter: integer('not_after'),
+  /** Beginning of a grant after one that is over, of what this hub says itself. */
+  again: integer(),
+}
+
 /** Every statement ever made of a service. Times are UTC milliseconds, fingerprints lower-case hex SHA-256. */
-export const statements = sqliteTable(
-  'trust_statement',
-  {
-    recordedAt: integer('recorded_at').notNull(),
-    serviceId: text('service_id').notNull(),
-    role: text({ enum: TRUST_ROLES }).notNull(),
-    fingerprint: text().notNull(),
-    name: text().notNull(),
-    scope: text().notNull(),
-    from: integer().notNull(),
-    until: integer(),
-    evidence: text(),
-    /** Territory of the signed list that says so. */
-    list: text(),
-    /** Classes of seal it is for, in their order, separated by blanks; null for every class. */
-    classes: text(),
-    caKind: text('ca_kind', { enum: CA_KINDS }),
-    /** Where the list of an operator is published. */
-    location: text(),
-    /** SM3 of the evidence for the grant, lower-case hex. */
-    evidenceDigest: text('evidence_digest'),
-    /** Why it ended, and SM3 of the evidence. */
-    endReason: text('end_reason'),
-    endEvidenceDigest: text('end_evidence_digest'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.serviceId, table.recordedAt] }),
-    index('trust_statement_recorded_at').on(table.recordedAt),
-  ],
-)
+export const statements = sqliteTable('trust_statement', STATEMENT_COLUMNS, (table) => [
+  primaryKey({ columns: [table.serviceId, table.recordedAt] }),
+  index('trust_statement_recorded_at').on(table.recordedAt),
+])
 
 /** Every signed list taken in or published, as received or sent. */
 export const lists = sqliteTable(

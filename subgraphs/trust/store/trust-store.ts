@@ -6,7 +6,7 @@ import type { SourceMemory } from '../lists/fetch-source.ts'
 import type { DecisionStore } from '../questions/what-if-keeper.ts'
 import type { Agreement, AgreementStatement } from '../recognition/agreement.ts'
 import type { ReportStore } from '../reports/store.ts'
-import type { TrustService, TrustStatement } from '../service.ts'
+import type { NamedStatement, TrustService, TrustStatement } from '../service.ts'
 
 /** A signed list, taken in from its operator or published by this hub itself. */
 export interface ListHead {
@@ -52,10 +52,12 @@ export interface TrustStore extends TrustReader, AdministrationRecords {
    */
   readonly record: (statements: readonly TrustStatement[], now: Instant) => Promise<readonly (TrustService | null)[]>
   /**
-   * Records a list with everything it says in one commit, as `record` does. Resolves to null, changing nothing, when a list of
-   * this territory with the same or a higher sequence is held already.
+   * Records a list with what it says anew, all of it in one commit and under one `recordedAt`; others have their turn while it is
+   * made ready. Resolves to null, changing nothing, when a list of this territory with the same or a higher sequence is held
+   * already. One at a time.
+   * @param statements what is to be recorded as it stands: the caller has left out what the lists say already.
    */
-  readonly recordList: (list: NewList, statements: readonly TrustStatement[], now: Instant) => Promise<HeldList | null>
+  readonly recordList: (list: NewList, statements: readonly NamedStatement[], now: Instant) => Promise<HeldList | null>
   /**
    * Records what is said of an agreement, as `record` does. Resolves to null, changing nothing, when the newest statement on it
    * has the same end already.

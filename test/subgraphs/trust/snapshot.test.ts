@@ -34,7 +34,7 @@ test('a role answers for itself only', () => {
   expect(snapshot.ofCertificate(MAKER, Number.MAX_SAFE_INTEGER)).toEqual([GIVEN])
 })
 
-test('the lists are read once and again only after a write', async () => {
+test('the lists are read once: a write adds to what is held, and one that fails has all read anew', async () => {
   let reads = 0
   const store: TrustStore = {
     ...NO_LISTS,
@@ -42,7 +42,7 @@ test('the lists are read once and again only after a write', async () => {
       reads += 1
       return [GIVEN]
     },
-    record: async () => [null],
+    record: async (_, now) => (now < 0 ? Promise.reject(new TypeError('disk')) : [WITHDRAWN]),
     sources: async () => [],
     administrationEvents: async () => [],
     recordAdministration: async () => Promise.reject(new TypeError('not asked')),
@@ -52,7 +52,10 @@ test('the lists are read once and again only after a write', async () => {
   const lists = trustLists(store)
   expect(await lists.snapshot()).toBe(await lists.snapshot())
   expect(reads).toBe(1)
-  await lists.record([GIVEN], 0)
+  await lists.record([WITHDRAWN], 0)
+  expect((await lists.snapshot()).services('MAKER', MAKER, Number.MAX_SAFE_INTEGER)).toEqual([WITHDRAWN])
+  expect(reads).toBe(1)
+  await expect(lists.record([GIVEN], -1)).rejects.toThrow(TypeError)
   await lists.snapshot()
   expect(reads).toBe(2)
 })

@@ -5,6 +5,7 @@ import { encodeSignedData } from '../../../../pki/cms/signed-data.ts'
 import { importServices } from '../../../../subgraphs/trust/import.ts'
 import { admitPivotList, admitTrustList } from '../../../../subgraphs/trust/lists/admission.ts'
 import { publishTrustList } from '../../../../subgraphs/trust/lists/publication.ts'
+import { readSignedList } from '../../../../subgraphs/trust/lists/read-list.ts'
 import { openSignedList } from '../../../../subgraphs/trust/lists/signature.ts'
 import { listStateAt } from '../../../../subgraphs/trust/lists/state.ts'
 import { type TrustLists, trustLists } from '../../../../subgraphs/trust/lists.ts'
@@ -160,7 +161,7 @@ test('a pivot whose time is over hands over and says nothing else', async () => 
   const statements = [pointer('410000', henan2, { list: '410000' }), maker('41', '410000')]
   const old = await signed(henan, { territory: '410000', nextUpdate: NOW - 1, statements })
   await expect(admitTrustList(lists, old, NOW)).rejects.toMatchObject({ code: 'STALE' })
-  await admitPivotList(lists, old, NOW)
+  await admitPivotList(lists, readSignedList(old), NOW)
   expect(await makers(lists)).toEqual([])
   await admitTrustList(lists, await signed(henan2, { territory: '410000', sequence: 2 }), NOW)
   expect(await stateOf(lists, '410000', NOW)).toBe('CURRENT')
@@ -187,7 +188,7 @@ test('a hub signs with a new key once it lists it, and its lists lead back to th
   const taker = await hub('410000', henan)
   const later = NOW + 20 * DAY
   await expect(admitTrustList(taker, await bytesOf(5), later)).rejects.toMatchObject({ code: 'ENVELOPE_SIGNATURE' })
-  for (const sequence of [2, 4]) await admitPivotList(taker, await bytesOf(sequence), later)
+  for (const sequence of [2, 4]) await admitPivotList(taker, readSignedList(await bytesOf(sequence)), later)
   expect((await admitTrustList(taker, await bytesOf(5), later)).outcome).toBe('IMPORTED')
 })
 
