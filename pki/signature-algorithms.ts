@@ -38,6 +38,12 @@ export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> 
   '1.2.840.10045.4.3.4':   { name: 'ecdsa-with-SHA512', family: 'EC', hash: 'sha512', parameters: 'absent' },
 }
 
+/** Whether an algorithm's values are two integers: those of SM2 and ECDSA. */
+export function isCurveAlgorithm(oid: string): boolean {
+  const family = SIGNATURE_ALGORITHMS[oid]?.family
+  return family === 'SM2' || family === 'EC'
+}
+
 /** Algorithms that are met and refused, so that the refusal can name them. */
 export const REFUSED_ALGORITHMS: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',

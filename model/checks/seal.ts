@@ -45,6 +45,10 @@ export const SEAL_CHECKS = {
     rule: rule('GB/T 38540-2020', '6.1'),
     rules: clauses('6.1.1', '6.1', '电子印章数据格式'),
     passed: { zh: '签名算法标识与制章人证书一致', en: "the signature algorithm agrees with the maker's certificate" },
+    noted: {
+      zh: '签名算法与制章人证书一致，标识写法非标准',
+      en: "the signature algorithm agrees with the maker's certificate, but is not named by the standard's identifier",
+    },
     failed: {
       zh: '签名算法标识与制章人证书不一致或不被接受',
       en: "the signature algorithm does not agree with the maker's certificate or is not accepted",
@@ -114,6 +118,10 @@ export const SIGNATURE_CHECKS = {
     rule: rule('GB/T 38540-2020', '7.1'),
     rules: clauses('6.2.1', '7.1', '电子签章数据格式', '8.2'),
     passed: { zh: '签名算法标识与签章人证书一致', en: "the signature algorithm agrees with the signer's certificate" },
+    noted: {
+      zh: '签名算法与签章人证书一致，标识写法非标准',
+      en: "the signature algorithm agrees with the signer's certificate, but is not named by the standard's identifier",
+    },
     failed: {
       zh: '签名算法标识与签章人证书不一致或不被接受',
       en: "the signature algorithm does not agree with the signer's certificate or is not accepted",

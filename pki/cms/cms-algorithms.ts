@@ -8,6 +8,7 @@ import { ECDSA_WITH_SHA256, ECDSA_WITH_SHA384, SHA256_WITH_RSA, SM2_WITH_SM3 } f
 type DigestName = 'sm3' | 'sha256' | 'sha384' | 'sha512'
 
 export const SM3_DIGEST = '1.2.156.10197.1.401'
+const SM3_WITHOUT_KEY = '1.2.156.10197.1.401.1'
 const SHA256_DIGEST = '2.16.840.1.101.3.4.2.1'
 const SHA384_DIGEST = '2.16.840.1.101.3.4.2.2'
 const SHA512_DIGEST = '2.16.840.1.101.3.4.2.3'
@@ -18,6 +19,7 @@ export const SM2_SIGNATURE = '1.2.156.10197.1.301.1'
 /** Message digests that are accepted; SHA-1 and MD5 are not among them. */
 const DIGESTS: Readonly<Record<string, DigestName>> = {
   [SM3_DIGEST]: 'sm3', // GM/T 0006
+  [SM3_WITHOUT_KEY]: 'sm3',
   [SHA256_DIGEST]: 'sha256', // RFC 5754 §2
   [SHA384_DIGEST]: 'sha384',
   [SHA512_DIGEST]: 'sha512',
@@ -25,12 +27,16 @@ const DIGESTS: Readonly<Record<string, DigestName>> = {
 
 /**
  * What SignerInfo may name, by digest, and the signature algorithm that is then verified.
- * GB/T 35275 names the key's algorithm or SM2-with-SM3; RFC 3370 §3.2 and RFC 5754 §3.2 allow plain rsaEncryption.
+ * GB/T 35275 names the key's algorithm or SM2-with-SM3, signing servers also its curve or the kind of key; RFC 3370 §3.2 and RFC 5754 §3.2 allow plain rsaEncryption.
  */
 // biome-ignore format: a table
 const SIGNATURES: readonly (readonly [named: string, digest: string, verified: string])[] = [
   [SM2_SIGNATURE,           SM3_DIGEST,    SM2_WITH_SM3],
   [SM2_WITH_SM3,            SM3_DIGEST,    SM2_WITH_SM3],
+  [SM2_SIGNATURE,           SM3_WITHOUT_KEY, SM2_WITH_SM3],
+  [SM2_WITH_SM3,            SM3_WITHOUT_KEY, SM2_WITH_SM3],
+  ['1.2.156.10197.1.301',   SM3_DIGEST,    SM2_WITH_SM3], // the curve, and
+  ['1.2.840.10045.2.1',     SM3_DIGEST,    SM2_WITH_SM3], // the kind of key, which the key itself has to agree with
   ['1.2.840.113549.1.1.1',  SHA256_DIGEST, SHA256_WITH_RSA],
   ['1.2.840.113549.1.1.1',  SHA384_DIGEST, '1.2.840.113549.1.1.12'],
   ['1.2.840.113549.1.1.1',  SHA512_DIGEST, '1.2.840.113549.1.1.13'],

@@ -15,6 +15,13 @@ export interface SignedMessage {
   readonly signingTime: number | null
 }
 
+/** The content that was signed, and the one whose digest it is where it is a digest. */
+export interface BoundContent {
+  readonly content: Uint8Array
+  readonly original: Uint8Array | null
+  readonly quirks: readonly SignerQuirk[]
+}
+
 /**
  * Binds the content that was given to the content that is embedded.
  * @param mayBeDigest whether the embedded content may be the SM3 digest of the one given
@@ -23,23 +30,29 @@ export function boundContent(
   embedded: Uint8Array | null,
   given: Uint8Array | undefined,
   mayBeDigest: boolean,
-): { readonly content: Uint8Array; readonly quirks: readonly SignerQuirk[] } | SignerFailure {
-  if (embedded === null) return given ? { content: given, quirks: [] } : 'CONTENT_MISSING'
-  if (given === undefined || same(embedded, given)) return { content: embedded, quirks: [] }
+): BoundContent | SignerFailure {
+  if (embedded === null) return given ? { content: given, original: null, quirks: [] } : 'CONTENT_MISSING'
+  if (given === undefined || same(embedded, given)) return { content: embedded, original: null, quirks: [] }
   if (!mayBeDigest) return 'CONTENT_DIFFERS'
   const digest = sm3(given)
-  if (same(embedded, digest)) return { content: embedded, quirks: ['CONTENT_IS_DIGEST'] }
+  const bound = { content: embedded, original: given }
+  if (same(embedded, digest)) return { ...bound, quirks: ['CONTENT_IS_DIGEST'] }
   if (same(embedded, Buffer.from(Buffer.from(digest).toString('base64'), 'latin1')))
-    return { content: embedded, quirks: ['CONTENT_IS_DIGEST_IN_BASE64'] }
+    return { ...bound, quirks: ['CONTENT_IS_DIGEST_IN_BASE64'] }
   return 'CONTENT_DIFFERS'
 }
 
 /**
  * What the signature covers: the content, or the SET OF attributes where there are any (RFC 5652 §5.4). These then must name the
- * content's type and digest (§5.3), and may not be missing unless the content is plain data.
+ * content's type and digest (§5.3), and may not be missing unless the content is plain data. Where the content is itself a digest, the
+ * attribute may hold that one: it binds the original all the same.
  * @throws PkiError STRUCTURE, DER for malformed attributes, ALGORITHM for a digest that is not accepted
  */
-export function signedMessage(signed: SignedData, signer: SignerInfo, content: Uint8Array): SignedMessage | SignerFailure {
+export function signedMessage(
+  signed: SignedData,
+  signer: SignerInfo,
+  { content, original }: BoundContent,
+): SignedMessage | SignerFailure {
   const attributes = signer.signedAttributes
   if (!attributes) {
     const bare = isPlainData(signed.contentType) && !isSignedAttributes(content)
@@ -50,9 +63,15 @@ export function signedMessage(signed: SignedData, signer: SignerInfo, content: U
   const signingTime = attributeValue(attributes, SIGNING_TIME, (value) => value.time())
   const typeQuirks = contentTypeQuirks(signed.contentType, contentType)
   if (typeQuirks === null || digest === null) return 'ATTRIBUTES'
-  if (!same(digest, messageDigest(signer.digestAlgorithm, content))) return 'DIGEST_MISMATCH'
-  const orderQuirks: readonly SignerQuirk[] = attributes.inDerOrder ? [] : ['ATTRIBUTES_NOT_IN_DER_ORDER']
-  return { message: attributes.signedBytes, quirks: [...typeQuirks, ...orderQuirks], signingTime }
+  const isDigestOf = (bytes: Uint8Array) => same(digest, messageDigest(signer.digestAlgorithm, bytes))
+  const isOfContent = isDigestOf(content)
+  if (!isOfContent && !(original && isDigestOf(original))) return 'DIGEST_MISMATCH'
+  const quirks: readonly SignerQuirk[] = [
+    ...typeQuirks,
+    ...(attributes.inDerOrder ? [] : (['ATTRIBUTES_NOT_IN_DER_ORDER'] as const)),
+    ...(isOfContent ? [] : (['ATTRIBUTE_IS_DIGEST_OF_ORIGINAL'] as const)),
+  ]
+  return { message: attributes.signedBytes, quirks, signingTime }
 }
 
 type Value = NonNullable<ReturnType<typeof singleValue>>

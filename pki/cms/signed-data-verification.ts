@@ -1,11 +1,13 @@
 import { PkiError } from '../error.ts'
 import { verifySignature } from '../signature.ts'
+import { isCurveAlgorithm } from '../signature-algorithms.ts'
+import { derFromRawSignature } from '../sm2-signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { signatureAlgorithmOf } from './cms-algorithms.ts'
-import { boundContent, type SignedMessage, signedMessage } from './signed-content.ts'
+import { type BoundContent, boundContent, type SignedMessage, signedMessage } from './signed-content.ts'
 import type { SignedData, SignerInfo } from './signed-data.ts'
-import { candidateCertificates } from './signer-certificate.ts'
-import type { SignerFailure, SignerVerification } from './signer-verification.ts'
+import { candidateCertificates, isNamed } from './signer-certificate.ts'
+import type { SignerFailure, SignerQuirk, SignerVerification } from './signer-verification.ts'
 
 /** What may be given beside the signed data. */
 export interface SignedDataVerificationOptions {
@@ -28,11 +30,12 @@ export function verifySignedData(
   const certificates = [...signed.certificates, ...(options.certificates ?? [])]
   return signed.signers.map((signer) => {
     if (typeof bound === 'string') return refused(signer, bound)
-    const covered = coveredMessage(signed, signer, bound.content)
+    const covered = coveredMessage(signed, signer, bound)
     if (typeof covered === 'string') return refused(signer, covered)
-    const quirks = [...bound.quirks, ...covered.quirks]
     const checked = checkUnderCertificates(signer, covered.message, candidateCertificates(signer.identifier, certificates))
-    return { signer, quirks, signingTime: covered.signingTime, ...checked, holds: checked.failure === null }
+    const { certificate, failure } = checked
+    const quirks = [...bound.quirks, ...covered.quirks, ...checked.quirks]
+    return { signer, certificate, quirks, signingTime: covered.signingTime, failure, holds: failure === null }
   })
 }
 
@@ -40,34 +43,40 @@ function refused(signer: SignerInfo, failure: SignerFailure): SignerVerification
   return { signer, certificate: null, holds: false, failure, quirks: [], signingTime: null }
 }
 
-function coveredMessage(signed: SignedData, signer: SignerInfo, content: Uint8Array): SignedMessage | SignerFailure {
+function coveredMessage(signed: SignedData, signer: SignerInfo, bound: BoundContent): SignedMessage | SignerFailure {
   try {
-    return signedMessage(signed, signer, content)
+    return signedMessage(signed, signer, bound)
   } catch (error) {
     if (!(error instanceof PkiError)) throw error
     return error.code === 'ALGORITHM' ? 'ALGORITHM' : 'ATTRIBUTES'
   }
 }
 
-/** The first certificate under which it holds; if there is none, the first one tried and why it fails there. */
-function checkUnderCertificates(
-  signer: SignerInfo,
-  message: Uint8Array,
-  candidates: readonly Certificate[],
-): { readonly certificate: Uint8Array | null; readonly failure: SignerFailure | null } {
-  const checked = candidates.map(({ encoded, spki }) => ({
-    certificate: encoded,
-    failure: signatureFailure(signer, message, spki),
-  }))
-  return checked.find(({ failure }) => failure === null) ?? checked[0] ?? { certificate: null, failure: 'CERTIFICATE_MISSING' }
+interface CheckedSignature {
+  readonly certificate: Uint8Array | null
+  readonly failure: SignerFailure | null
+  readonly quirks: readonly SignerQuirk[]
 }
 
-function signatureFailure(signer: SignerInfo, message: Uint8Array, spki: Uint8Array): SignerFailure | null {
+const NO_CERTIFICATE: CheckedSignature = { certificate: null, failure: 'CERTIFICATE_MISSING', quirks: [] }
+
+/** The first certificate under which it holds; if there is none, the first one tried and why it fails there. */
+function checkUnderCertificates(signer: SignerInfo, message: Uint8Array, candidates: readonly Certificate[]): CheckedSignature {
+  const checked = candidates.map((candidate) => checkUnder(signer, message, candidate))
+  return checked.find(({ failure }) => failure === null) ?? checked[0] ?? NO_CERTIFICATE
+}
+
+function checkUnder(signer: SignerInfo, message: Uint8Array, candidate: Certificate): CheckedSignature {
+  const certificate = candidate.encoded
+  const naming: readonly SignerQuirk[] = isNamed(signer.identifier, candidate) ? [] : ['SIGNER_NAMED_OTHERWISE']
   try {
     const algorithm = signatureAlgorithmOf(signer.digestAlgorithm, signer.signatureAlgorithm)
-    return verifySignature(algorithm, spki, message, signer.signature) ? null : 'SIGNATURE'
+    const fromRaw = isCurveAlgorithm(algorithm.oid) ? derFromRawSignature(signer.signature) : null
+    const holds = verifySignature(algorithm, candidate.spki, message, fromRaw ?? signer.signature)
+    const quirks: readonly SignerQuirk[] = fromRaw ? [...naming, 'SIGNATURE_IS_RAW'] : naming
+    return { certificate, failure: holds ? null : 'SIGNATURE', quirks }
   } catch (error) {
     if (!(error instanceof PkiError)) throw error
-    return error.code === 'ALGORITHM' ? 'ALGORITHM' : 'KEY'
+    return { certificate, failure: error.code === 'ALGORITHM' ? 'ALGORITHM' : 'KEY', quirks: naming }
   }
 }

@@ -4,27 +4,33 @@ import type { SignerIdentifier } from './signed-data.ts'
 
 /**
  * The certificates a signer may mean: issuer by its bytes and serial number, or the subject key identifier. An embedded certificate that
- * cannot be read is nobody's. Several may fit, since anyone can embed anything: whose key the signature holds under decides.
+ * cannot be read is nobody's. Several may fit, since anyone can embed anything: whose key the signature holds under decides. Where none
+ * fits, the serial number alone names them: signing systems write the issuer's strings in other types than the certificate has.
  */
 export function candidateCertificates(identifier: SignerIdentifier, certificates: readonly Uint8Array[]): readonly Certificate[] {
-  return certificates.flatMap((der) => namedCertificate(identifier, der) ?? [])
+  const readable = certificates.flatMap((der) => decodedOrNone(der))
+  const named = readable.filter((certificate) => isNamed(identifier, certificate))
+  return named.length > 0 ? named : readable.filter((certificate) => hasSerialNumber(identifier, certificate))
 }
 
-function namedCertificate(identifier: SignerIdentifier, der: Uint8Array): Certificate | null {
+function decodedOrNone(der: Uint8Array): readonly Certificate[] {
   try {
-    const certificate = decodeCertificate(der)
-    return isNamed(identifier, certificate) ? certificate : null
+    return [decodeCertificate(der)]
   } catch (error) {
-    if (error instanceof PkiError) return null
+    if (error instanceof PkiError) return []
     throw error
   }
 }
 
-function isNamed(identifier: SignerIdentifier, certificate: Certificate): boolean {
+/** Whether a certificate is the one named, by issuer and serial number or by its key identifier. */
+export function isNamed(identifier: SignerIdentifier, certificate: Certificate): boolean {
   if ('subjectKeyIdentifier' in identifier) {
     const held = certificate.extensions.subjectKeyIdentifier
     return held !== null && Buffer.compare(held, identifier.subjectKeyIdentifier) === 0
   }
-  const sameIssuer = Buffer.compare(certificate.issuer.encoded, identifier.issuer) === 0
-  return sameIssuer && certificate.serialNumber === identifier.serialNumber
+  return Buffer.compare(certificate.issuer.encoded, identifier.issuer) === 0 && hasSerialNumber(identifier, certificate)
+}
+
+function hasSerialNumber(identifier: SignerIdentifier, { serialNumber }: Certificate): boolean {
+  return 'serialNumber' in identifier && identifier.serialNumber === serialNumber
 }

@@ -28,4 +28,15 @@ export const SIGNER_QUIRKS: Readonly<Record<SignerQuirk, { readonly zh: string; 
     zh: '所签内容是原文 SM3 杂凑值的 base64',
     en: 'what is signed is the SM3 digest of the content in base64',
   },
+  ATTRIBUTE_IS_DIGEST_OF_ORIGINAL: {
+    zh: '签名属性中是原文的杂凑值，而非内含数据的杂凑值',
+    en: 'the signed attribute holds the digest of the original, not of the digest inside',
+  },
+  SIGNATURE_IS_RAW: { zh: '签名值为 64 字节 r‖s，非 DER 编码', en: 'the value is 64 raw bytes r‖s, not DER' },
+  SIGNER_NAMED_OTHERWISE: {
+    zh: '签名人标识中颁发者名称的编码与证书不同',
+    en: 'the issuer is encoded differently in the certificate and where the signer is named',
+  },
+  INDEFINITE_LENGTHS: { zh: '外层为不定长编码（BER）', en: 'the outer layers have indefinite lengths (BER)' },
+  WITHOUT_CONTENT_INFO: { zh: '缺少外层 ContentInfo', en: 'the ContentInfo around it is missing' },
 }

@@ -17,6 +17,11 @@ export type SignerQuirk =
   | 'ATTRIBUTES_NOT_IN_DER_ORDER' // the signature covers them as they stand
   | 'CONTENT_IS_DIGEST' // the signed content is the SM3 digest of the content given
   | 'CONTENT_IS_DIGEST_IN_BASE64'
+  | 'ATTRIBUTE_IS_DIGEST_OF_ORIGINAL' // the content is a digest, the attribute holds that very digest and not the digest of it
+  | 'SIGNATURE_IS_RAW' // r‖s instead of DER
+  | 'SIGNER_NAMED_OTHERWISE' // the issuer's name is encoded differently in certificate and SignerInfo
+  | 'INDEFINITE_LENGTHS' // the outer layers are BER
+  | 'WITHOUT_CONTENT_INFO' // SignedData without the ContentInfo around it
 
 /** The result for one signer. Whether its certificate is to be trusted is not judged here. */
 export interface SignerVerification {

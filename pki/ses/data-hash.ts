@@ -1,4 +1,5 @@
 import { SIGNATURE_ALGORITHMS } from '../signature-algorithms.ts'
+import { algorithmMeant } from './algorithm-meant.ts'
 import { type Finding, finding, PASSED } from './check-row.ts'
 import { type DigestName, digestOf } from './digest-name.ts'
 import type { SealSignature } from './signature.ts'
@@ -19,6 +20,6 @@ export function checkDataHash({ toSign, signatureAlgID }: SealSignature, content
 
 /** The digest a signature algorithm is defined with; null for one that names none or is not accepted. */
 export function digestOfAlgorithm(oid: string): DigestName | null {
-  const algorithm = SIGNATURE_ALGORITHMS[oid]
+  const algorithm = SIGNATURE_ALGORITHMS[algorithmMeant(oid)]
   return algorithm && 'hash' in algorithm ? algorithm.hash : null
 }

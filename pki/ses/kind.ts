@@ -1,21 +1,23 @@
 import { SIGNED_DATA } from '../cms/content-types.ts'
+import { isBareSignedData } from '../cms/signed-data-as-met.ts'
 import { TAG } from '../der/tag.ts'
 import { encodeObjectIdentifier } from '../der/writer.ts'
 import { PkiError } from '../error.ts'
 import { decodeEcSignature } from '../sm2-signature.ts'
+import { TEXT_TYPES } from './loose-fields.ts'
 
 /** What bytes are by their outer shape, before anything is decoded. */
 export type SesKind =
   | 'SEAL'
   | 'SIGNATURE'
-  | 'SIGNED_DATA' // ContentInfo of PKCS#7, CMS or GB/T 35275
+  | 'SIGNED_DATA' // of PKCS#7, CMS or GB/T 35275, with or without its ContentInfo
   | 'BARE_SIGNATURE' // SEQUENCE of two INTEGERs: an SM2 value and nothing else
 
 /** Tags met when one goes into the first element again and again; the last one is not entered. */
-const SEAL = [TAG.SEQUENCE, TAG.SEQUENCE, TAG.SEQUENCE, TAG.IA5_STRING] // SESeal, eSealInfo, header, ID
-const CONTENT_INFO = [TAG.SEQUENCE, TAG.OBJECT_IDENTIFIER]
+const SEAL = [only(TAG.SEQUENCE), only(TAG.SEQUENCE), only(TAG.SEQUENCE), TEXT_TYPES] // SESeal, eSealInfo, header, ID
+const CONTENT_INFO = [only(TAG.SEQUENCE), only(TAG.OBJECT_IDENTIFIER)]
 /** SES_Signature, TBS_Sign, version; the seal follows. */
-const SIGNATURE = [TAG.SEQUENCE, TAG.SEQUENCE, TAG.INTEGER]
+const SIGNATURE = [only(TAG.SEQUENCE), only(TAG.SEQUENCE), only(TAG.INTEGER)]
 
 const SIGNED_DATA_TYPES = Object.values(SIGNED_DATA).map(encodeObjectIdentifier)
 
@@ -32,17 +34,22 @@ export function kindOfBytes(bytes: Uint8Array): SesKind | null {
   if (version !== null) return beginsWith(bytes, afterElement(bytes, version), SEAL) === null ? null : 'SIGNATURE'
   const contentType = beginsWith(bytes, 0, CONTENT_INFO)
   if (contentType !== null) return isSignedData(bytes.subarray(contentType)) ? 'SIGNED_DATA' : null
+  if (isBareSignedData(bytes)) return 'SIGNED_DATA'
   return isBareSignature(bytes) ? 'BARE_SIGNATURE' : null
 }
 
 /** Where the last of the tags stands, each inside the one before; null when the bytes go another way. */
-function beginsWith(bytes: Uint8Array, start: number, tags: readonly number[]): number | null {
+function beginsWith(bytes: Uint8Array, start: number, tags: readonly ReadonlySet<number>[]): number | null {
   let position = start
   for (const [i, tag] of tags.entries()) {
-    if (bytes[position] !== tag) return null
+    if (!tag.has(bytes[position] ?? 0)) return null
     if (i < tags.length - 1) position = contentOf(bytes, position).start
   }
   return position
+}
+
+function only(tag: number): ReadonlySet<number> {
+  return new Set([tag])
 }
 
 function afterElement(bytes: Uint8Array, position: number): number {

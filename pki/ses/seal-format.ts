@@ -31,10 +31,11 @@ export function sealFaults({ format, eSealInfo }: Seal, makerIsReadable: boolean
 }
 
 /** Ways of writing that differ from the standard, or that it leaves open, and change nothing of the meaning. */
-export function sealQuirks({ format, eSealInfo, timeStamp }: Seal): readonly Remark[] {
+export function sealQuirks({ format, eSealInfo, timeStamp, departures }: Seal): readonly Remark[] {
   const { extDatas } = eSealInfo
   const isTagged = format !== 'SES_V1' && extDatas !== null && extDatas.form !== 'UNTAGGED'
   return [
+    ...departures,
     ...extensionQuirks(extDatas),
     isTagged && TAGGED[extDatas.form],
     timeStamp && tagQuirk('timeStamp', timeStamp.form),

@@ -1,7 +1,10 @@
 import { type DerReader, openDer } from '../der/reader.ts'
 import { TAG } from '../der/tag.ts'
 import { encodeSequence } from '../der/writer.ts'
+import type { Remark } from './check-row.ts'
+import { Departures } from './departures.ts'
 import { LIMITS, within } from './limits.ts'
+import { readOctets } from './loose-fields.ts'
 import { readSealInfo, type SealInfo, type SesFormat } from './seal-info.ts'
 import { readSignerPart, type SignerPart } from './signer-part.ts'
 import { readTimeStampField, type TimeStampField } from './time-stamp-field.ts'
@@ -22,6 +25,8 @@ export interface Seal {
    * cert and signatureAlgorithm as received, one after another in a SEQUENCE of their own.
    */
   readonly signedBytes: Uint8Array
+  /** Fields that were written in another type than the standard's. */
+  readonly departures: readonly Remark[]
 }
 
 /**
@@ -43,31 +48,54 @@ export function decodeSeal(bytes: Uint8Array): Seal {
 export function readSeal(reader: DerReader): Seal {
   const fields = reader.sequence()
   within(LIMITS.seal, fields.encoded.length, 'seal bytes')
+  const isFirst = elementCount(fields.encoded) === 2
   const info = fields.sequence()
-  return fields.peek() === TAG.SEQUENCE ? readFirst(fields, info) : readLater(fields, info)
+  return isFirst ? readFirst(fields, info) : readLater(fields, info)
 }
 
+/** How many elements a SEQUENCE holds. @throws PkiError DER */
+export function elementCount(encoded: Uint8Array): number {
+  const fields = openDer(encoded).sequence()
+  let count = 0
+  for (; !fields.isEmpty(); count++) fields.any()
+  return count
+}
+
+const SIGN_DATA = { name: 'signData', tag: TAG.BIT_STRING }
+
 function readFirst(fields: DerReader, info: DerReader): Seal {
-  const signInfo = fields.sequence()
+  const departures = new Departures()
+  const signInfo = openSignInfo(fields, departures)
   fields.end()
-  const maker = readSignerPart(signInfo)
-  const signedValue = signInfo.bitStringBytes()
+  const maker = readSignerPart(signInfo, departures)
+  const signedValue = readOctets(signInfo, SIGN_DATA, departures)
   signInfo.end()
-  const eSealInfo = readSealInfo(info, 'SES_V1')
+  const eSealInfo = readSealInfo(info, 'SES_V1', departures)
   const signedBytes = encodeSequence(eSealInfo.encoded, ...maker.encoded)
-  const timeStamp = null
-  return { format: 'SES_V1', encoded: fields.encoded, eSealInfo, ...named(maker), signedValue, timeStamp, signedBytes }
+  const parts = { eSealInfo, ...named(maker), signedValue, timeStamp: null, signedBytes }
+  return { format: 'SES_V1', encoded: fields.encoded, ...parts, departures: departures.remarks }
+}
+
+/** SES_SignInfo; some write it into a BIT STRING. */
+function openSignInfo(fields: DerReader, departures: Departures): DerReader {
+  if (fields.peek() !== TAG.BIT_STRING) return fields.sequence()
+  departures.note('signInfo 包在 BIT STRING 中', 'signInfo stands in a BIT STRING')
+  const wrapped = openDer(fields.bitStringBytes())
+  const signInfo = wrapped.sequence()
+  wrapped.end()
+  return signInfo
 }
 
 function readLater(fields: DerReader, info: DerReader): Seal {
-  const maker = readSignerPart(fields)
-  const signedValue = fields.bitStringBytes()
-  const timeStamp = readTimeStampField(fields)
+  const departures = new Departures()
+  const maker = readSignerPart(fields, departures)
+  const signedValue = readOctets(fields, { name: 'signedValue', tag: TAG.BIT_STRING }, departures)
+  const timeStamp = readTimeStampField(fields, departures)
   fields.end()
-  const eSealInfo = readSealInfo(info, 'SES_V4')
+  const eSealInfo = readSealInfo(info, 'SES_V4', departures)
   const format = timeStamp !== null || eSealInfo.header.version === 5 ? 'SES_V5' : 'SES_V4'
-  const signedBytes = eSealInfo.encoded
-  return { format, encoded: fields.encoded, eSealInfo, ...named(maker), signedValue, timeStamp, signedBytes }
+  const parts = { eSealInfo, ...named(maker), signedValue, timeStamp, signedBytes: eSealInfo.encoded }
+  return { format, encoded: fields.encoded, ...parts, departures: departures.remarks }
 }
 
 function named({ cert, algorithm }: SignerPart): { cert: Uint8Array; signAlgID: string } {

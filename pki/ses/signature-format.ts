@@ -13,9 +13,10 @@ export function signatureFaults({ toSign }: SealSignature, signerIsReadable: boo
 }
 
 /** Ways of writing that differ from the standard, or that it leaves open, and change nothing of the meaning. */
-export function signatureQuirks({ toSign, timeStamp }: SealSignature): readonly Remark[] {
+export function signatureQuirks({ toSign, timeStamp, departures }: SealSignature): readonly Remark[] {
   const { extDatas, timeInfo } = toSign
   return [
+    ...departures,
     ...extensionQuirks(extDatas),
     extDatas && tagQuirk('extDatas', extDatas.form),
     timeStamp && tagQuirk('timeStamp', timeStamp.form),

@@ -1,9 +1,10 @@
 import { bareAlgorithm } from '../algorithm.ts'
 import { PkiError } from '../error.ts'
 import { isAcceptedAlgorithm, signatureAlgorithmName, verifySignature } from '../signature.ts'
-import { SIGNATURE_ALGORITHMS } from '../signature-algorithms.ts'
+import { isCurveAlgorithm } from '../signature-algorithms.ts'
 import { derFromRawSignature } from '../sm2-signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import { algorithmMeant } from './algorithm-meant.ts'
 import { type Finding, finding, NOT_APPLICABLE, PASSED } from './check-row.ts'
 
 /** A signature with all that is needed to check it. */
@@ -30,8 +31,9 @@ const NO_CERTIFICATE = finding('UNKNOWN', '证书不可读，未能验证', 'the
  * Checks a signature with the key of its certificate. An algorithm not accepted here leaves the value UNKNOWN, one that
  * disagrees with the key, or a key that is none, is a failure. Raw `r‖s` is taken for SM2 and ECDSA P-256 and noted.
  */
-export function proveSignature({ certificate, algorithm, message, value }: SignatureToProve): SignatureProof {
+export function proveSignature({ certificate, algorithm: named, message, value }: SignatureToProve): SignatureProof {
   if (certificate === null) return { algorithm: NO_CERTIFICATE, value: NO_CERTIFICATE, encoding: NO_CERTIFICATE }
+  const algorithm = algorithmMeant(named)
   const identifier = bareAlgorithm(algorithm)
   if (!isAcceptedAlgorithm(identifier)) {
     const name = signatureAlgorithmName(identifier)
@@ -40,22 +42,22 @@ export function proveSignature({ certificate, algorithm, message, value }: Signa
   const fromRaw = isCurveAlgorithm(algorithm) ? derFromRawSignature(value) : null
   try {
     const holds = verifySignature(identifier, certificate.spki, message, fromRaw ?? value)
-    return { algorithm: PASSED, value: holds ? PASSED : { outcome: 'FAILED' }, encoding: encodingOf(algorithm, fromRaw !== null) }
+    const naming = algorithm === named ? PASSED : namedOtherwise(named, signatureAlgorithmName(identifier))
+    return { algorithm: naming, value: holds ? PASSED : { outcome: 'FAILED' }, encoding: encodingOf(algorithm, fromRaw !== null) }
   } catch (cause) {
     if (!(cause instanceof PkiError)) throw cause
     return { algorithm: refusal(cause), value: NOT_DONE, encoding: NOT_DONE }
   }
 }
 
+function namedOtherwise(oid: string, name: string): Finding {
+  return finding('NOTE', `标识为 ${oid}，按 ${name} 验证`, `named ${oid}, verified as ${name}`)
+}
+
 /** GB/T 35276 §7.3: DER; where DER is broken the value fails by itself. RSA values have no inner structure. */
 function encodingOf(algorithm: string, isRaw: boolean): Finding {
   if (isRaw) return { outcome: 'NOTE' }
   return isCurveAlgorithm(algorithm) ? PASSED : NOT_APPLICABLE
-}
-
-function isCurveAlgorithm(algorithm: string): boolean {
-  const family = SIGNATURE_ALGORITHMS[algorithm]?.family
-  return family === 'SM2' || family === 'EC'
 }
 
 function refusal({ code, message }: PkiError): Finding {

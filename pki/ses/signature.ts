@@ -1,11 +1,14 @@
 import { type DerReader, openDer } from '../der/reader.ts'
 import { TAG } from '../der/tag.ts'
+import type { Remark } from './check-row.ts'
+import { Departures } from './departures.ts'
 import { type ExtensionDatas, readExtensionDatas } from './extension-data.ts'
-import { boundedText, LIMITS, smallNumber, within } from './limits.ts'
-import { readSeal, type Seal } from './seal.ts'
+import { LIMITS, smallNumber, within } from './limits.ts'
+import { readOctets, readText } from './loose-fields.ts'
+import { elementCount, readSeal, type Seal } from './seal.ts'
 import type { SesFormat } from './seal-info.ts'
 import { readSignerPart, type SignerPart } from './signer-part.ts'
-import { readFirstTimeInfo, type TimeInfo } from './time-info.ts'
+import { readTimeInfo, type TimeInfo } from './time-info.ts'
 import { readTimeStampField, type TimeStampField } from './time-stamp-field.ts'
 
 /** SES_Signature of any version; every part is a view of the received bytes. */
@@ -21,6 +24,8 @@ export interface SealSignature {
   readonly timeStamp: TimeStampField | null
   /** What `signature` covers in every version: TBS_Sign as received. */
   readonly signedBytes: Uint8Array
+  /** Fields beside the seal that were written in another type than the standard's. */
+  readonly departures: readonly Remark[]
 }
 
 /** TBS_Sign. */
@@ -43,60 +48,52 @@ export function decodeSignature(bytes: Uint8Array): SealSignature {
   const reader = openDer(bytes)
   const fields = reader.sequence()
   reader.end()
-  const toSign = fields.sequence()
   // Two elements are GM/T 0031-2014; four and five the later standards, whose certificate stands outside TBS_Sign.
-  return fields.peek() === TAG.BIT_STRING ? readFirst(fields, toSign) : readLater(fields, toSign)
+  return elementCount(bytes) === 2 ? readFirst(fields) : readLater(fields)
 }
 
-function readFirst(fields: DerReader, tbs: DerReader): SealSignature {
-  const signature = fields.bitStringBytes()
+const SIGNATURE = { name: 'signature', tag: TAG.BIT_STRING }
+
+function readFirst(fields: DerReader): SealSignature {
+  const departures = new Departures()
+  const tbs = fields.sequence()
+  const signature = readOctets(fields, SIGNATURE, departures)
   fields.end()
-  const version = smallNumber(tbs)
-  const eseal = readSeal(tbs)
-  const timeInfo = readFirstTimeInfo(tbs.bitStringBytes())
-  const { dataHash, propertyInfo } = readContent(tbs)
-  const signer = readSignerPart(tbs)
+  const common = readCommon(tbs, TAG.BIT_STRING, departures)
+  const signer = readSignerPart(tbs, departures)
   tbs.end()
-  const toSign = { encoded: tbs.encoded, version, eseal, timeInfo, dataHash, propertyInfo, extDatas: null }
-  return assemble('SES_V1', fields, toSign, signer, signature, null)
+  const toSign = { encoded: tbs.encoded, ...common, extDatas: null }
+  const parts = { toSign, ...named(signer), signature, timeStamp: null, signedBytes: tbs.encoded }
+  return { format: 'SES_V1', encoded: fields.encoded, ...parts, departures: departures.remarks }
 }
 
-function readLater(fields: DerReader, tbs: DerReader): SealSignature {
-  const signer = readSignerPart(fields)
-  const signature = fields.bitStringBytes()
-  const timeStamp = readTimeStampField(fields)
+function readLater(fields: DerReader): SealSignature {
+  const departures = new Departures()
+  const tbs = fields.sequence()
+  const signer = readSignerPart(fields, departures)
+  const signature = readOctets(fields, SIGNATURE, departures)
+  const timeStamp = readTimeStampField(fields, departures)
   fields.end()
-  const version = smallNumber(tbs)
-  const eseal = readSeal(tbs)
-  const timeInfo: TimeInfo = { form: 'TIME', time: tbs.generalizedTime(), token: null }
-  const { dataHash, propertyInfo } = readContent(tbs)
-  const extDatas = readExtensionDatas(tbs)
+  const common = readCommon(tbs, TAG.GENERALIZED_TIME, departures)
+  const extDatas = readExtensionDatas(tbs, departures)
   tbs.end()
-  const toSign = { encoded: tbs.encoded, version, eseal, timeInfo, dataHash, propertyInfo, extDatas }
-  return assemble(version === 5 ? 'SES_V5' : 'SES_V4', fields, toSign, signer, signature, timeStamp)
+  const toSign = { encoded: tbs.encoded, ...common, extDatas }
+  const format = common.version === 5 ? 'SES_V5' : 'SES_V4'
+  const parts = { toSign, ...named(signer), signature, timeStamp, signedBytes: tbs.encoded }
+  return { format, encoded: fields.encoded, ...parts, departures: departures.remarks }
 }
 
-function readContent(tbs: DerReader): { dataHash: Uint8Array; propertyInfo: string } {
-  const dataHash = tbs.bitStringBytes()
-  return { dataHash, propertyInfo: boundedText(tbs.ia5String(), LIMITS.protectedRange, 'propertyInfo') }
-}
-
-function assemble(
-  format: SesFormat,
-  fields: DerReader,
-  toSign: ToBeSigned,
-  { cert, algorithm }: SignerPart,
-  signature: Uint8Array,
-  timeStamp: TimeStampField | null,
-): SealSignature {
+/** The fields of TBS_Sign that every version has, in the same order; `timeTag` is the type of its timeInfo. */
+function readCommon(tbs: DerReader, timeTag: number, departures: Departures): Omit<ToBeSigned, 'encoded' | 'extDatas'> {
   return {
-    format,
-    encoded: fields.encoded,
-    toSign,
-    cert,
-    signatureAlgID: algorithm,
-    signature,
-    timeStamp,
-    signedBytes: toSign.encoded,
+    version: smallNumber(tbs),
+    eseal: readSeal(tbs),
+    timeInfo: readTimeInfo(tbs, timeTag, departures),
+    dataHash: readOctets(tbs, { name: 'dataHash', tag: TAG.BIT_STRING }, departures),
+    propertyInfo: readText(tbs, { name: 'propertyInfo', tag: TAG.IA5_STRING }, LIMITS.protectedRange, departures),
   }
+}
+
+function named({ cert, algorithm }: SignerPart): { cert: Uint8Array; signatureAlgID: string } {
+  return { cert, signatureAlgID: algorithm }
 }

@@ -1,7 +1,6 @@
-import { decodeOid } from '../der/oid.ts'
-import type { DerElement, DerReader } from '../der/reader.ts'
-import { TAG } from '../der/tag.ts'
-import { PkiError } from '../error.ts'
+import type { DerReader } from '../der/reader.ts'
+import type { Departures } from './departures.ts'
+import { readAlgorithmField, readCertificateField } from './loose-fields.ts'
 
 /** The certificate and the signature algorithm that stand side by side in every seal and signature. */
 export interface SignerPart {
@@ -13,15 +12,8 @@ export interface SignerPart {
 }
 
 /** Reads the next two elements. @throws PkiError DER, STRUCTURE */
-export function readSignerPart(fields: DerReader): SignerPart {
-  const cert = readElement(fields, TAG.OCTET_STRING)
-  const algorithm = readElement(fields, TAG.OBJECT_IDENTIFIER)
-  return { cert: cert.content, algorithm: decodeOid(algorithm.content), encoded: [cert.encoded, algorithm.encoded] }
-}
-
-function readElement(fields: DerReader, tag: number): DerElement {
-  const found = fields.peek()
-  if (found !== tag)
-    throw new PkiError('STRUCTURE', `expected tag 0x${tag.toString(16)}, found 0x${found?.toString(16) ?? ' nothing'}`)
-  return fields.any()
+export function readSignerPart(fields: DerReader, departures: Departures): SignerPart {
+  const cert = readCertificateField(fields, 'cert', departures)
+  const algorithm = readAlgorithmField(fields, 'signatureAlgorithm', departures)
+  return { cert: cert.content, algorithm: algorithm.oid, encoded: [cert.encoded, algorithm.encoded] }
 }

@@ -5,6 +5,7 @@ import { kindOfBytes } from '../../../pki/ses/kind.ts'
 import { certificateOrNull } from '../../../pki/ses/readable-certificate.ts'
 import { decodeSeal, type Seal } from '../../../pki/ses/seal.ts'
 import { sealStamp } from '../../../pki/ses/signature-stamp.ts'
+import type { StampReading } from '../../../pki/ses/time-stamp-check.ts'
 import { verifySeal } from '../../../pki/ses/verify-seal.ts'
 import { sm3Hex } from '../../../pki/sm3.ts'
 import type { TimeStamp } from '../../../pki/timestamp/verify-token.ts'
@@ -38,18 +39,21 @@ export function inspectSealBytes(bytes: Uint8Array): SealReading {
   }
 }
 
-/** The reading of a seal decoded already, such as the one inside a signature. */
-export function readingOfSeal(seal: Seal): SealReading {
+/**
+ * The reading of a seal decoded already, such as the one inside a signature.
+ * @param stamp what was found on its time-stamp, where that was asked already.
+ */
+export function readingOfSeal(seal: Seal, stamp: StampReading = sealStamp(seal)): SealReading {
   const { header, picture } = seal.eSealInfo
   const listed = listedCertificates(seal)
   const owner = commonOwner(listed)
   const digest = sm3Hex(seal.encoded)
-  const { timeStamp } = sealStamp(seal)
+  const { timeStamp } = stamp
   return {
     subject: 'SEAL',
     digest,
     format: seal.format,
-    checks: factChecks(verifySeal(seal), seal.format),
+    checks: factChecks(verifySeal(seal, stamp), seal.format),
     seal: describeSeal(seal, digest, owner !== null, timeStamp),
     vendor: header.vid,
     version: header.version,

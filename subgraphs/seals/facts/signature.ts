@@ -33,24 +33,24 @@ function inspectSealSignature(value: Uint8Array, content: Uint8Array | null): Si
 
 function readingOfSignature(value: Uint8Array, content: Uint8Array | null, signature: SealSignature): SignatureReading {
   const { toSign, cert, format } = signature
-  const seal = readingOfSeal(toSign.eseal)
+  const sealStamping = sealStamp(toSign.eseal)
+  const stamping = signatureStamp(signature)
+  const seal = readingOfSeal(toSign.eseal, sealStamping)
   const signerFingerprint = fingerprintOf(cert)
-  const contentGiven = content !== null
-  const { timeStamp } = signatureStamp(signature)
-  const stamping = [timeStamp, sealStamp(toSign.eseal).timeStamp].flatMap(certificatesOfStamp)
+  const authorities = [stamping.timeStamp, sealStamping.timeStamp].flatMap(certificatesOfStamp)
   return {
     ...emptyReading(value, content),
     format,
-    checks: [...factChecks(verifySignatureValue(signature, content), format), ...seal.checks],
+    checks: [...factChecks(verifySignatureValue(signature, content, stamping), format), ...seal.checks],
     seal,
     signature: {
       claimedAt: toSign.timeInfo.time,
       signerCertificate: signerFingerprint,
-      contentGiven,
-      timeStamp: describeStamp(timeStamp),
+      contentGiven: content !== null,
+      timeStamp: describeStamp(stamping.timeStamp),
     },
     protects: toSign.propertyInfo,
-    certificates: readable([cert, toSign.eseal.cert, ...stamping]),
+    certificates: readable([cert, toSign.eseal.cert, ...authorities]),
     makerFingerprint: seal.makerFingerprint,
     signerFingerprint,
   }

@@ -1,7 +1,8 @@
 import { HubError } from '../../../model/error.ts'
 import type { FactCheck } from '../../../model/facts.ts'
 import type { Bilingual } from '../../../model/text.ts'
-import { decodeSignedData, type SignedData } from '../../../pki/cms/signed-data.ts'
+import type { SignedData } from '../../../pki/cms/signed-data.ts'
+import { decodeSignedDataAsMet } from '../../../pki/cms/signed-data-as-met.ts'
 import { verifySignedData } from '../../../pki/cms/signed-data-verification.ts'
 import { candidateCertificates } from '../../../pki/cms/signer-certificate.ts'
 import { SIGNER_OUTCOMES, SIGNER_QUIRKS } from '../../../pki/cms/signer-findings.ts'
@@ -24,9 +25,11 @@ const MAXIMUM_BYTES = 50 * 1024 * 1024
  */
 export function inspectSignedData(value: Uint8Array, content: Uint8Array | null): SignatureReading {
   if (value.length > MAXIMUM_BYTES) throw new HubError('TOO_LARGE', '签名数据过大', 'signed data over 50 MiB')
-  const { value: signed, fault } = decodeBytes(() => decodeSignedData(value))
-  if (signed === null) return brokenSignature(value, content, fault)
-  const verifications = verifySignedData(signed, content ?? undefined, { contentMayBeDigest: true })
+  const { value: met, fault } = decodeBytes(() => decodeSignedDataAsMet(value))
+  if (met === null) return brokenSignature(value, content, fault)
+  const { signed } = met
+  const verified = verifySignedData(signed, content ?? undefined, { contentMayBeDigest: true })
+  const verifications = verified.map((one) => ({ ...one, quirks: [...met.quirks, ...one.quirks] }))
   const [first] = verifications
   const signer = first ? signerCertificate(signed, first) : null
   const signerFingerprint = signer && fingerprintOf(signer)

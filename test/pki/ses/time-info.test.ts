@@ -2,15 +2,14 @@ import { expect, test } from 'vitest'
 import { encodeGeneralizedTime, encodeUtcTime } from '../../../pki/der/writer.ts'
 import { decodeSignature } from '../../../pki/ses/signature.ts'
 import { readFirstTimeInfo } from '../../../pki/ses/time-info.ts'
-import { MADE_AT, sealOf, signatureWith } from '../../support/seals.ts'
-import { timeStampToken } from '../../support/time-stamp.ts'
+import { MADE_AT, sealOf, signatureWith, stampOver } from '../../support/seals.ts'
 
 const text = (words: string) => readFirstTimeInfo(Buffer.from(words))
 
 test('GM/T 0031-2014: a UTCTime, a GeneralizedTime or a time-stamp token in the BIT STRING is the signing time', () => {
   expect(readFirstTimeInfo(encodeUtcTime(MADE_AT))).toEqual({ form: 'TIME', time: MADE_AT, token: null })
   expect(readFirstTimeInfo(encodeGeneralizedTime(MADE_AT))).toEqual({ form: 'TIME', time: MADE_AT, token: null })
-  const token = timeStampToken(Buffer.from('signature'), MADE_AT)
+  const token = stampOver(Buffer.from('signature'))
   expect(readFirstTimeInfo(token)).toEqual({ form: 'TOKEN', time: MADE_AT, token })
 })
 
@@ -20,13 +19,21 @@ test('text with a zone is read as it stands, text without one as Beijing time, a
   expect(text('2020-01-25 15:31:56')).toMatchObject({ form: 'TEXT_WITHOUT_ZONE', time: Date.UTC(2020, 0, 25, 7, 31, 56) })
 })
 
+test('the content of a UTCTime or GeneralizedTime without its tag is text of that moment', () => {
+  const time = Date.UTC(2020, 0, 25, 7, 31, 56)
+  for (const words of ['20200125073156Z', '200125073156Z', '20200125153156+0800'])
+    expect(text(words)).toMatchObject({ form: 'TEXT', time })
+  expect(text('20200125153156')).toMatchObject({ form: 'TEXT_WITHOUT_ZONE', time })
+})
+
 test.each([
   '',
   'yesterday',
   '2020-02-30 10:00:00',
   '2020-13-01 10:00:00',
   '2020-01-01 25:00:00',
-  '20200125073156Z',
+  '200125073156',
+  '20201325073156Z',
   ' '.repeat(4000),
 ])('%j is no time and gives none', (words) => {
   expect(text(words)).toEqual({ form: 'UNREADABLE', time: null, token: null })
