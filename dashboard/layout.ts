@@ -36,9 +36,12 @@ figcaption { color: var(--quiet); font-size: .875em; }
 .signature { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 .rule { color: var(--quiet); font-size: .875em; overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
-@media print { nav, form, .screen { display: none; } body { font-size: 10pt; } header, main, footer { max-width: none; padding: .25rem 0; } tr, figure, .state { break-inside: avoid; } .scroll { overflow: visible; } a { color: inherit; } }
+@media print { nav, form, .screen { display: none; } header, main, footer { max-width: none; padding: .25rem 0; } tr, figure, .state { break-inside: avoid; } .scroll { overflow: visible; } a { color: inherit; } }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+td.good, td.ended, td.held { white-space: nowrap; }
+td.good .en, td.ended .en, td.held .en { display: block; }
+@media print { @page { margin: 15mm; } h2, .state { break-after: avoid; } body { font-size: 9pt; line-height: 1.45; } th, td { padding: .2rem .4rem; } .state, h1 { font-size: 1.3rem; } h2 { margin: 1rem 0 .25rem; } dl { gap: .1rem 1rem; } .signature { margin-top: 1rem; } }
 `
 
 /** Nothing but our own style sheet: no script, no image, no frame, nothing from elsewhere. */
