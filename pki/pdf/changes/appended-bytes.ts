@@ -47,7 +47,10 @@ function markerPieces({ markers, sections }: PdfFile, position: number): readonl
   return markers.filter(({ start, offset }) => start >= position && offsets.has(offset))
 }
 
-/** The first byte of a stretch that is neither white space nor part of a comment without the word obj. */
+/** What readers that search for objects when a table fails them look for: no comment may hold it. */
+const SEARCHED_FOR = ['obj', 'trailer', 'xref', 'stream']
+
+/** The first byte of a stretch that is neither white space nor part of a harmless comment. */
 function strayByte(bytes: Uint8Array, from: number, to: number): number | null {
   let at = from
   while (at < to) {
@@ -56,7 +59,8 @@ function strayByte(bytes: Uint8Array, from: number, to: number): number | null {
     else {
       const start = at
       while (at < to && !isLineEnd(bytes[at])) at++
-      if (Buffer.from(bytes.buffer, bytes.byteOffset + start, at - start).includes('obj')) return start
+      const comment = Buffer.from(bytes.buffer, bytes.byteOffset + start, at - start)
+      if (SEARCHED_FOR.some((word) => comment.includes(word))) return start
     }
   }
   return null
