@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bareAlgorithm } from '../../../pki/algorithm.ts'
-import {
-  CONTENT_TYPE,
-  decodeAttributes,
-  encodeAttributes,
-  MESSAGE_DIGEST,
-  underImplicitTag,
-} from '../../../pki/cms/attributes.ts'
+import { CONTENT_TYPE, decodeAttributes, encodeAttributes, MESSAGE_DIGEST } from '../../../pki/cms/attributes.ts'
 import { DATA } from '../../../pki/cms/content-types.ts'
 import { decodeSignedData, encodeSignedData, verifySignedData } from '../../../pki/cms/signed-data.ts'
 import { openDer } from '../../../pki/der/reader.ts'
@@ -16,7 +9,7 @@ import { PkiError } from '../../../pki/error.ts'
 import { sm3 } from '../../../pki/sm3.ts'
 import { decodeCertificate } from '../../../pki/x509/certificate.ts'
 import { testPki } from '../../support/pki.ts'
-import { assemble, attribute, signerInfosOf } from './surgery.ts'
+import { assemble, attribute, type SignerInfoParts, signerInfo, signerInfosOf } from './surgery.ts'
 
 const at = Date.UTC(2026, 0, 15, 8)
 const pki = testPki(at)
@@ -169,19 +162,9 @@ describe('attributes and algorithms', () => {
     expect(verifySignedData(decodeSignedData(der))).toMatchObject([{ holds: false, failure: 'ALGORITHM' }])
   })
 
-  async function handmade(parts: { attributes?: readonly Uint8Array[]; digestOid?: string; signatureOid?: string }) {
-    const { attributes, digestOid = '1.2.156.10197.1.401', signatureOid = '1.2.156.10197.1.301.1' } = parts
-    const set = attributes ? encodeSetOf(...attributes) : null
-    const { issuer, serialNumber } = decodeCertificate(signer.certificate)
-    const signerInfo = encodeSequence(
-      encodeInteger(1),
-      encodeSequence(issuer.encoded, encodeInteger(BigInt(`0x${serialNumber}`))),
-      bareAlgorithm(digestOid).encoded,
-      ...(set ? [underImplicitTag(set)] : []),
-      bareAlgorithm(signatureOid).encoded,
-      encodeOctetString(await signer.sign(set ?? content)),
-    )
-    return assemble({ content, signerInfos: [signerInfo], certificates: [signer.certificate] })
+  async function handmade(parts: SignerInfoParts) {
+    const signerInfos = [await signerInfo(content, signer, parts)]
+    return assemble({ content, signerInfos, certificates: [signer.certificate] })
   }
 })
 

@@ -1,4 +1,5 @@
 import { bareAlgorithm } from '../../../pki/algorithm.ts'
+import { underImplicitTag } from '../../../pki/cms/attributes.ts'
 import { DATA, SIGNED_DATA } from '../../../pki/cms/content-types.ts'
 import { openDer } from '../../../pki/der/reader.ts'
 import { TAG } from '../../../pki/der/tag.ts'
@@ -11,6 +12,8 @@ import {
   encodeSequence,
   encodeSetOf,
 } from '../../../pki/der/writer.ts'
+import type { Signer } from '../../../pki/signer.ts'
+import { decodeCertificate } from '../../../pki/x509/certificate.ts'
 
 const SM3 = '1.2.156.10197.1.401'
 
@@ -31,6 +34,32 @@ export function assemble({ content, signerInfos, certificates }: SignedDataParts
     encodeElement(TAG.SET, ...signerInfos),
   )
   return encodeSequence(encodeObjectIdentifier(SIGNED_DATA['GB/T 35275']), encodeExplicit(0, signedData))
+}
+
+/** One SignerInfo to be written, proper unless told otherwise. */
+export interface SignerInfoParts {
+  readonly attributes?: readonly Uint8Array[]
+  readonly digestOid?: string
+  readonly signatureOid?: string
+  /** Encoded name. */
+  readonly issuer?: Uint8Array
+  /** How the value is written. */
+  readonly written?: (signature: Uint8Array) => Uint8Array
+}
+
+/** A SignerInfo over the attributes, or over a message where there are none. */
+export async function signerInfo(message: Uint8Array, signer: Signer, parts: SignerInfoParts): Promise<Uint8Array> {
+  const { attributes, digestOid = SM3, signatureOid = '1.2.156.10197.1.301.1', written = (value) => value } = parts
+  const set = attributes ? encodeSetOf(...attributes) : null
+  const { issuer, serialNumber } = decodeCertificate(signer.certificate)
+  return encodeSequence(
+    encodeInteger(1),
+    encodeSequence(parts.issuer ?? issuer.encoded, encodeInteger(BigInt(`0x${serialNumber}`))),
+    bareAlgorithm(digestOid).encoded,
+    ...(set ? [underImplicitTag(set)] : []),
+    bareAlgorithm(signatureOid).encoded,
+    encodeOctetString(written(await signer.sign(set ?? message))),
+  )
 }
 
 /** The encoded SignerInfos of signed data with embedded certificates. */
