@@ -137,6 +137,21 @@ export interface CertificateFacts {
   readonly noPath: { readonly code: string; readonly detail: Bilingual } | null
 }
 
+/** Type `DistrustFacts`, producer `certificates`: what falls with one certificate. Informs an administrator; nothing is judged by it. */
+export interface DistrustFacts {
+  /** Lower-case hex digests of the certificate, one by each algorithm a seal may list it by. */
+  readonly digests: readonly string[]
+  /** How the CA certificates that fall are named by those they issued, itself among them if it may issue. */
+  readonly authorities: readonly {
+    /** Lower-case hex SHA-256 over the comparable form of the name. */
+    readonly name: string
+    /** Key identifier, lower-case hex; null where the CA certificate has none. */
+    readonly keyIdentifier: string | null
+  }[]
+  /** False: there are more than were looked for. */
+  readonly complete: boolean
+}
+
 /** One path from the certificate to a root held; every check that needs no time is done. */
 export interface PathCandidate {
   /** Fingerprints from the end entity to the root, both included. */

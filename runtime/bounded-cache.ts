@@ -30,6 +30,11 @@ export class BoundedCache<Value> {
     if (oldest !== undefined) this.#entries.delete(oldest)
   }
 
+  /** Everything held, the oldest first. */
+  values(): Iterable<Value> {
+    return this.#entries.values()
+  }
+
   delete(key: string): void {
     this.#entries.delete(key)
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { HubError } from '../../model/error.ts'
 import { formatInstant, parseInstant } from '../../model/time.ts'
 import { both, painted, table } from '../terminal.ts'
-import { askImpact, type Impact } from '../trust-impact.ts'
+import { askImpact, type Impact, type ImpactGap } from '../trust-impact.ts'
 import { askMatrix, askRecognition, type RecognitionAnswer, type RecognitionMatrix } from '../trust-recognition.ts'
 import { withGraph } from '../with-graph.ts'
 
@@ -33,6 +33,9 @@ export function trustJudgingCommands(trust: Command): void {
   trust
     .command('impact')
     .summary('若不再信任某证书，影响多大 | what would fall if a certificate were distrusted')
+    .description(
+      '列表中的服务、其下各级 CA、由其或其下所签发证书制作或使用的已登记印章，均在内；数不全时说明原因。 | The services listed, the CAs below it, the registered seals that were made or are used with it or with what it or they issued; where a count may be short, why.',
+    )
     .argument('<fingerprint>', '证书的 SHA-256 | SHA-256 of the certificate')
     .requiredOption('--from <time>', '自何时起 | from when on')
     .option('--json', '输出数据 | print as data')
@@ -94,15 +97,25 @@ function matrixTable({ rows }: RecognitionMatrix): string {
   return `${table(['', ...issuers], lines)}\n${painted('gray', legend)}`
 }
 
-function impactLines({ trust, makers, seals }: Impact): string {
-  const services = trust.services.map(({ role, scope, name, list }) => [role, scope || '全国', name, list ?? '本枢纽 this hub'])
+const GAPS: Readonly<Record<ImpactGap, string>> = {
+  AUTHORITIES_UNKNOWN: '本枢纽没有该证书，其所签发者未计入 the certificate is not held here: what it issued is not counted',
+  AUTHORITIES_CUT: '其下 CA 过多，未全部计入 more CAs fall than were looked for',
+  SEALS_UNREAD: '旧版登记的印章尚在读取，未全部计入 seals of an older version are still being read',
+}
+
+function impactLines({ services, agreements, authorities, seals }: Impact): string {
+  const listed = services.map(({ role, scope, name, list }) => [role, scope || '全国', name, list ?? '本枢纽 this hub'])
   const counts = (['platforms', 'divisions', 'classes'] as const).flatMap((kind) =>
     seals[kind].map(({ key, number, madeSince }) => [kind, key, String(number), String(madeSince)]),
   )
   return [
-    services.length === 0 ? '不在任何列表中 on no list' : table(['角色 role', '范围 scope', '名称 name', '列表 list'], services),
-    `制章人 makers ${makers.length} · 印章 seals ${seals.number} · 此后制作 made since ${seals.madeSince} · 约定 agreements ${trust.agreements}`,
+    listed.length === 0 ? '不在任何列表中 on no list' : table(['角色 role', '范围 scope', '名称 name', '列表 list'], listed),
+    `CA ${authorities ?? '?'} · 制章人 makers ${seals.makers} · 印章 seals ${seals.number} · 此后制作 made since ${seals.madeSince} · 约定 agreements ${agreements}`,
     ...(counts.length > 0 ? [table(['按 by', '', '印章 seals', '此后 since'], counts)] : []),
     ...seals.sample.map(({ code, name }) => `  ${code}  ${name}`),
+    ...(seals.unknown > 0
+      ? [`另有 ${seals.unknown} 枚仅列出签章人杂凑，无从判断 ${seals.unknown} more list their signers by digest only`]
+      : []),
+    ...seals.gaps.map((gap) => painted('yellow', GAPS[gap])),
   ].join('\n')
 }

@@ -4,10 +4,9 @@ import type { Clock } from '../../model/time.ts'
 import { decodeBase64 } from '../../pki/base64.ts'
 import type { Log } from '../../runtime/log.ts'
 import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
-import { keyHashOf } from './key-hash.ts'
+import { heldForm } from './held-form.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
-import type { CertificateStore, HeldCertificate } from './store/certificate-store.ts'
-import { subjectKeyOf } from './subject-key.ts'
+import type { CertificateStore } from './store/certificate-store.ts'
 
 const MAXIMUM_ROWS = 500
 
@@ -64,16 +63,5 @@ function readRow(base64: string): DecodedCertificate | Refusal {
     return decodedCertificate(decodeBase64(base64))
   } catch (error) {
     return refusalOf(error)
-  }
-}
-
-function heldForm({ fingerprint, sm3, der, certificate }: DecodedCertificate): HeldCertificate {
-  return {
-    fingerprint,
-    sm3,
-    der,
-    subjectKey: subjectKeyOf(certificate.subject),
-    notAfter: certificate.validity.notAfter,
-    keyHash: keyHashOf(certificate.spki),
   }
 }

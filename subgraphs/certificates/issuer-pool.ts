@@ -1,10 +1,10 @@
 import { PkiError } from '../../pki/error.ts'
 import { verifySignature } from '../../pki/signature.ts'
 import { namesEqual } from '../../pki/x509/name-matching.ts'
+import { subjectKeyOf } from '../../pki/x509/subject-key.ts'
 import { BoundedCache } from '../../runtime/bounded-cache.ts'
 import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
 import type { CertificateReader } from './store/certificate-store.ts'
-import { subjectKeyOf } from './subject-key.ts'
 
 const MAXIMUM_LEVELS = 8
 const MAXIMUM_POOL = 512

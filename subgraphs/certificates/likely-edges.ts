@@ -28,7 +28,7 @@ export function likelyEdges({ certificate }: DecodedCertificate, { roots, interm
 }
 
 /** Where both name a key, it is the same one. */
-function mayHaveSigned(issuer: Certificate, below: Certificate): boolean {
+export function mayHaveSigned(issuer: Certificate, below: Certificate): boolean {
   const named = below.extensions.authorityKeyIdentifier?.keyIdentifier
   const own = issuer.extensions.subjectKeyIdentifier
   return !named || !own || Buffer.compare(named, own) === 0

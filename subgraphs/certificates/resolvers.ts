@@ -1,6 +1,7 @@
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { type Bearer, bearerFields } from './bearer-fields.ts'
 import { certificateFields, certificateMoments } from './certificate-fields.ts'
+import { distrustFields } from './distrust-fields.ts'
 import { type ExpiringQuestion, expiringCertificates } from './expiring.ts'
 import type { FileReference } from './import-bytes.ts'
 import { importCertificates } from './import-certificates.ts'
@@ -49,6 +50,7 @@ export function certificatesResolvers(room: CertificatesRoom): Resolvers {
     Seal: bearer('certificate', room),
     SealInspection: bearer('certificate', room),
     SignatureVerification: bearer('signerCertificate', room),
+    TrustImpact: distrustFields(room),
   }
 }
 

@@ -1,5 +1,6 @@
 import { BoundedCache } from '../../runtime/bounded-cache.ts'
 import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
+import { isAuthority } from './issuer-pool.ts'
 import type { CertificateReader } from './store/certificate-store.ts'
 
 const MAXIMUM_SEEN = 2048
@@ -11,6 +12,8 @@ export interface KnownCertificates {
   readonly see: (certificate: DecodedCertificate) => void
   /** The certificate with this SHA-256 or SM3, hex in either case; null when it is neither held nor was seen lately. */
   readonly find: (digest: string) => Promise<DecodedCertificate | null>
+  /** The CA certificates among those last seen. Whether they are what they say nobody has checked. */
+  readonly seenAuthorities: () => readonly DecodedCertificate[]
 }
 
 /** Certificates of the store, beside the 2048 last seen. What was only seen is forgotten, never stored and never an issuer. */
@@ -29,5 +32,6 @@ export function knownCertificates(store: Pick<CertificateReader, 'certificate'>)
       const held = await store.certificate(key)
       return held && decodedCertificate(held.der)
     },
+    seenAuthorities: () => [...new Set(seen.values())].filter(isAuthority),
   }
 }

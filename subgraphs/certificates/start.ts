@@ -54,8 +54,9 @@ export async function startCertificates({
 }: CertificatesOptions): Promise<Subgraph> {
   const store = openCertificateStore(database)
   const threads = workerPool<EdgeJob, EdgeAnswer>({ ...THREADS, size: Math.min(MAXIMUM_THREADS, availableParallelism()) })
-  const paths = candidatePaths(store, edgeBatches(edgeMemory(), threads, log))
-  const room = { store, known: knownCertificates(store), paths, factsKey, files, now, log }
+  const edges = edgeBatches(edgeMemory(), threads, log)
+  const paths = candidatePaths(store, edges)
+  const room = { store, known: knownCertificates(store), paths, edges, factsKey, files, now, log }
   const fetcher = fetching && revocationFetcher({ ...room, urls: fetching.urls, rules: { allowLocal: fetching.allowLocal } })
   fetcher?.start()
   return localSubgraph({

@@ -5,6 +5,7 @@ import type { ReceiptRow } from '../../model/receipt.ts'
 import type { SealClass, SealFormat, SealKind } from '../../model/seal.ts'
 import type { Instant, Span } from '../../model/time.ts'
 import type { SealChange, SealChangeKind, SealChangeReason } from '../../model/timeline.ts'
+import type { NamedCertificate } from './named-certificates.ts'
 import type { ImpactReader } from './seal-impact.ts'
 
 /** The newest descriptive data of a seal, as its platform registered it. */
@@ -126,7 +127,12 @@ export interface Commit {
 export interface SealWrite {
   readonly record: Omit<SealRecord, 'registeredAt'>
   readonly replaces: number | null
+  /** The maker's certificate and the listed signers', as the new data names them. */
+  readonly certificates: readonly NamedCertificate[]
 }
+
+/** A seal taken in by an older version, whose certificates were never written down. */
+export type UnreadSeal = Pick<SealRecord, 'code' | 'sealDigest' | 'makerFingerprint' | 'signerFingerprint'>
 
 export interface EventWrite {
   readonly platform: string
@@ -157,5 +163,9 @@ export interface SealStore extends SealReader, ImpactReader {
    * nothing is ever dropped to make room, the oldest proof being the most valuable.
    */
   see(digest: string, now: Instant, limit: number): Promise<Instant | null>
+  /** At most `limit` seals whose certificates are still to be read, in order of their codes. */
+  unreadSeals(limit: number): Promise<readonly UnreadSeal[]>
+  /** Writes down what was read, all or nothing; seals that were registered anew meanwhile are left as they are. */
+  keepCertificates(read: ReadonlyMap<string, readonly NamedCertificate[]>): Promise<void>
   close(): Promise<void>
 }

@@ -1,3 +1,5 @@
+import { shownPicture } from '../../pki/picture/shown-picture.ts'
+import type { SealPicture } from '../../pki/ses/seal-info.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { Base64, DateTime, DivisionCode, SealCode } from '../../runtime/scalars.ts'
 import { type Admission, admitEnvelope } from './admission/admission.ts'
@@ -8,7 +10,7 @@ import { inspectSeal, verifyDocument } from './inspect.ts'
 import { sealInspectionFields, signatureFields } from './inspection-fields.ts'
 import type { Asking, SealsRoom } from './room.ts'
 import { sealFields } from './seal-fields.ts'
-import { type ImpactArguments, type MakersArguments, sealImpact, sealMakers } from './seal-impact.ts'
+import { type Distrust, sealImpact } from './seal-impact.ts'
 import { type NoticesArguments, notices, type SealsArguments, sealStatuses, seals } from './seal-queries.ts'
 import type { AsOf } from './status.ts'
 
@@ -38,14 +40,6 @@ export function sealsResolvers(room: SealsRoom): Resolvers {
         inspectSeal(file, caller, room),
       verifyDocument: (_: unknown, { file, content }: DocumentArguments, { caller }: Asking) =>
         verifyDocument(file, content ?? null, caller, room),
-      sealMakers: (_: unknown, question: MakersArguments, asking: Asking) => {
-        mustBe('administrator', asking)
-        return sealMakers(question, room)
-      },
-      sealImpact: (_: unknown, question: ImpactArguments, asking: Asking) => {
-        mustBe('administrator', asking)
-        return sealImpact(question, asking, room)
-      },
       streamPosition: (
         _: unknown,
         { platform, stream }: { readonly platform: string; readonly stream: string },
@@ -63,13 +57,18 @@ export function sealsResolvers(room: SealsRoom): Resolvers {
         return { ...admission, ...admission.header }
       },
     },
-    SealMaker: {
-      certificate: ({ fingerprint }: { readonly fingerprint: string }) => ({ __typename: 'Certificate', fingerprint }),
-    },
     Seal: sealFields(room),
     SealInspection: sealInspectionFields(room),
+    SealPicture: { shown: ({ data }: SealPicture) => shownPicture(data) },
     DocumentVerification: documentFields(room),
     SignatureVerification: signatureFields(room),
+    TrustImpact: {
+      __resolveReference: (distrust: Distrust) => distrust,
+      seals: (distrust: Distrust, _: unknown, asking: Asking) => {
+        mustBe('administrator', asking)
+        return sealImpact(distrust, asking, room)
+      },
+    },
   }
 }
 

@@ -21,4 +21,6 @@ export interface SealsRoom extends AdmissionPorts {
 export interface Asking {
   readonly caller: Caller
   readonly load: SealLoader
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined
 }

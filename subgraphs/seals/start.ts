@@ -9,6 +9,7 @@ import type { Log } from '../../runtime/log.ts'
 import type { WorkerPoolOptions } from '../../runtime/worker-pool.ts'
 import { documentReaders } from './facts/read-pool.ts'
 import type { SealReader } from './ports.ts'
+import { readHeldSeals } from './read-held-seals.ts'
 import { sealsResolvers } from './resolvers.ts'
 import type { SealsRoom } from './room.ts'
 import { sealLoader } from './seal-loader.ts'
@@ -40,6 +41,7 @@ export interface SealsOptions {
 export async function startSeals({ database, reading, ...options }: SealsOptions): Promise<Subgraph> {
   const store = openSealStore(database, options.statusBound)
   const readers = documentReaders(reading)
+  const catchingUp = readHeldSeals(store, options.log)
   const room: SealsRoom = {
     statusBound: STATUS_BOUND_MS,
     ...options,
@@ -54,7 +56,7 @@ export async function startSeals({ database, reading, ...options }: SealsOptions
     context: () => ({ load: sealLoader(store) }),
     health: () => healthOf(store),
     close: async () => {
-      await readers.close()
+      await Promise.all([readers.close(), catchingUp.close()])
       await store.close()
     },
   })

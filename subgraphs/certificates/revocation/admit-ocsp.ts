@@ -3,10 +3,10 @@ import type { BasicOcspResponse, OcspResponse, SingleResponse } from '../../../p
 import { type OcspFaultCode, verifyOcspResponse } from '../../../pki/ocsp/verify-response.ts'
 import { type Certificate, decodeCertificate } from '../../../pki/x509/certificate.ts'
 import { formatName } from '../../../pki/x509/name.ts'
+import { subjectKeyOf } from '../../../pki/x509/subject-key.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
 import type { NewOcspResponse, OcspSaying } from '../store/ocsp-store.ts'
-import { subjectKeyOf } from '../subject-key.ts'
 import type { AdmissionPorts } from './admit-crl.ts'
 import { crlAuthorityOf } from './crl-series.ts'
 

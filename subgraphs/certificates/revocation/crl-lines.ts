@@ -3,8 +3,8 @@ import type { CertificateRevocationList } from '../../../pki/x509/crl.ts'
 import type { CrlEntry } from '../../../pki/x509/crl-entry.ts'
 import type { Name } from '../../../pki/x509/name.ts'
 import { namesEqual } from '../../../pki/x509/name-matching.ts'
+import { subjectKeyOf } from '../../../pki/x509/subject-key.ts'
 import type { CrlLine, CrlLineKey, CrlLines } from '../store/certificate-store.ts'
-import { subjectKeyOf } from '../subject-key.ts'
 
 /**
  * The lines of a CRL as the store takes them; only what is asked for is read.

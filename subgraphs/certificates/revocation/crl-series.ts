@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Name } from '../../../pki/x509/name.ts'
+import { subjectKeyOf } from '../../../pki/x509/subject-key.ts'
 import type { CrlSeries } from '../store/certificate-store.ts'
-import { subjectKeyOf } from '../subject-key.ts'
 
 /**
  * Names an issuer by name and key. Two keys under one name are two authorities: the CRL of a stranger who took a CA's name

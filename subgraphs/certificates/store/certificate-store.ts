@@ -15,6 +15,8 @@ export interface HeldCertificate {
   readonly notAfter: Instant
   /** Lower-case hex SHA-1 of the bits of the public key, which an OCSP responder may name itself by; empty for no readable key. */
   readonly keyHash: string
+  /** Subject key of the issuer of a CA certificate; empty for any other. */
+  readonly authorityIssuer: string
 }
 
 /** What stands at the head of a CRL. Its signature and scope were checked before it was handed to the store. */
@@ -97,6 +99,8 @@ export interface CertificateReader extends OcspReader {
   readonly bySubject: (subjectKey: string) => Promise<readonly HeldCertificate[]>
   /** At most 64 certificates of a key, those that expire last first. */
   readonly byKeyHash: (keyHash: string) => Promise<readonly HeldCertificate[]>
+  /** At most `limit` CA certificates that name an issuer with this subject key, in no order. */
+  readonly authoritiesBelow: (issuerKey: string, limit: number) => Promise<readonly HeldCertificate[]>
   /** At most `limit` certificates that expire from `after` on until `until`, the first to expire first. */
   readonly expiring: (after: ExpiryPosition, until: Instant, limit: number) => Promise<readonly HeldCertificate[]>
   /** At most `limit` certificates taken in after that position, in the order they were taken in. */

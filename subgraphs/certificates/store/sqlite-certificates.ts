@@ -13,11 +13,12 @@ const COLUMNS = {
   subjectKey: certificates.subjectKey,
   notAfter: certificates.notAfter,
   keyHash: sql<string>`coalesce(${certificates.keyHash}, '')`,
+  authorityIssuer: sql<string>`coalesce(${certificates.authorityIssuer}, '')`,
 }
 
 type CertificateQueries = Pick<
   CertificateStore,
-  'certificate' | 'bySubject' | 'byKeyHash' | 'expiring' | 'takenInAfter' | 'generation' | 'add'
+  'certificate' | 'bySubject' | 'byKeyHash' | 'authoritiesBelow' | 'expiring' | 'takenInAfter' | 'generation' | 'add'
 >
 
 /** The part of the store that holds certificates. */
@@ -40,6 +41,12 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
     .where(eq(certificates.keyHash, sql.placeholder('keyHash')))
     .orderBy(desc(certificates.notAfter), asc(certificates.fingerprint))
     .limit(MAXIMUM_SAME_SUBJECT)
+    .prepare()
+  const authoritiesBelow = db
+    .select(COLUMNS)
+    .from(certificates)
+    .where(eq(certificates.authorityIssuer, sql.placeholder('issuerKey')))
+    .limit(sql.placeholder('limit'))
     .prepare()
   const takenInAfter = db
     .select({ ...COLUMNS, position: certificates.position })
@@ -68,6 +75,7 @@ export function certificateQueries(db: BetterSQLite3Database): CertificateQuerie
     certificate: async (digest) => byDigest.get({ digest }) ?? null,
     bySubject: async (subjectKey) => bySubject.all({ subjectKey }),
     byKeyHash: async (keyHash) => byKeyHash.all({ keyHash }),
+    authoritiesBelow: async (issuerKey, limit) => authoritiesBelow.all({ issuerKey, limit }),
     expiring: async (after, until, limit) => expiring.all({ ...after, until, limit }),
     takenInAfter: async (position, limit) => takenInAfter.all({ position, limit }),
     generation: async () => generation.get()?.last ?? 0,

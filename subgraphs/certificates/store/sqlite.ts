@@ -4,7 +4,7 @@ import { openSqlite } from '../../../runtime/database.ts'
 import type { CertificateStore } from './certificate-store.ts'
 import { certificateQueries } from './sqlite-certificates.ts'
 import { crlQueries } from './sqlite-crls.ts'
-import { completeKeyHashes } from './sqlite-key-hashes.ts'
+import { completeDerived } from './sqlite-derived.ts'
 import type { Pause } from './sqlite-listings.ts'
 import { ocspQueries } from './sqlite-ocsp.ts'
 import { sourceQueries } from './sqlite-sources.ts'
@@ -18,6 +18,6 @@ const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
  */
 export function openCertificateStore(file: string, pause: Pause = () => setImmediate()): CertificateStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
-  completeKeyHashes(db)
+  completeDerived(db)
   return { ...certificateQueries(db), ...crlQueries(db, pause), ...ocspQueries(db), ...sourceQueries(db), close }
 }

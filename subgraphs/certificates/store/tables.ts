@@ -18,6 +18,8 @@ export const certificates = sqliteTable(
     position: integer().notNull(),
     /** SHA-1 of the bits of the public key (what an OCSP responder may name itself by); null only until the store is opened. */
     keyHash: text('key_hash'),
+    /** Of a CA certificate the subject key of its issuer; empty for any other, null only until the store is opened. */
+    authorityIssuer: text('authority_issuer'),
   },
   (table) => [
     uniqueIndex('certificate_sm3').on(table.sm3),
@@ -25,6 +27,7 @@ export const certificates = sqliteTable(
     index('certificate_not_after').on(table.notAfter),
     uniqueIndex('certificate_position').on(table.position),
     index('certificate_key_hash').on(table.keyHash),
+    index('certificate_authority_issuer').on(table.authorityIssuer),
   ],
 )
 

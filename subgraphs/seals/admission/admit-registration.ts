@@ -8,6 +8,7 @@ import { brokenCheck } from '../facts/integrity.ts'
 import { inspectSealBytes } from '../facts/seal.ts'
 import type { SealReading } from '../facts.ts'
 import type { HeldSeal } from '../held.ts'
+import { namedCertificates } from '../named-certificates.ts'
 import type { SealWrite } from '../ports.ts'
 import { refusalOf, refuse } from '../refusal.ts'
 import { refusedRegistration } from './policy-rules.ts'
@@ -41,7 +42,8 @@ export function admitRegistration(event: SealRegistered, held: HeldSeal | null, 
     refusedTime(event, seal.createdAt, sender.now) ??
     refusedRegistration(event, seal, held, rules)
   if (refusal !== null) return { outcome: 'REFUSED', refusal }
-  const write = { record, replaces: held?.revision ?? null }
+  const certificates = namedCertificates(seal, read.reading.certificates)
+  const write = { record, replaces: held?.revision ?? null, certificates }
   return { outcome: 'ADMITTED', write, published: rules.disclosure.status === 'PUBLIC' }
 }
 

@@ -5,6 +5,7 @@ import type { AppendResult, Commit, SealStore } from '../ports.ts'
 import { asInserted, wholeRow } from './insertion.ts'
 import { isOneOf } from './one-of.ts'
 import { eventRow, sealRow } from './rows.ts'
+import { certificateWriter } from './sqlite-seal-certificates.ts'
 import { envelopes, events, lastCommit, originals, sealRevisions, seals } from './tables.ts'
 
 /** `append` of the store's promise: inside one immediate transaction look whether anything moved, then write everything. */
@@ -83,14 +84,16 @@ function writing(db: BetterSQLite3Database): (commit: Commit, recordedAt: Instan
     .onConflictDoUpdate({ target: seals.code, set: asInserted(seals) })
     .prepare()
   const addRevision = db.insert(sealRevisions).values(wholeRow(sealRevisions)).prepare()
+  const replaceCertificates = certificateWriter(db)
   const addEvent = db.insert(events).values(wholeRow(events)).prepare()
   return ({ header, digest, bytes, rows, seals: sealWrites, events: added, originals: received }, recordedAt) => {
     addEnvelope.run({ ...header, digest, recordedAt, bytes: Buffer.from(bytes), rows: JSON.stringify(rows), receipt: null })
     for (const [sealDigest, data] of received) addOriginal.run({ digest: sealDigest, bytes: Buffer.from(data) })
-    for (const { record } of sealWrites) {
+    for (const { record, certificates } of sealWrites) {
       const row = sealRow({ ...record, registeredAt: registered.get({ code: record.code })?.at ?? recordedAt })
       putSeal.run(row)
       addRevision.run({ ...row, recordedAt })
+      replaceCertificates(record.code, certificates)
     }
     for (const event of added) addEvent.run(eventRow(event, recordedAt))
   }

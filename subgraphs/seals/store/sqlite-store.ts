@@ -9,6 +9,7 @@ import { storedEnvelope, storedEvent } from './rows.ts'
 import { appending } from './sqlite-append.ts'
 import { impactReader } from './sqlite-impact.ts'
 import { sealReader } from './sqlite-reader.ts'
+import { sealCertificateQueries } from './sqlite-seal-certificates.ts'
 import { envelopes, events, firstSeen } from './tables.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
@@ -32,6 +33,7 @@ export function openSealStore(file: string, silenceBound = SILENCE_BOUND_MS): Se
   return {
     ...sealReader(db, silenceBound),
     ...impactReader(db),
+    ...sealCertificateQueries(db),
     append: appending(db),
     envelope: async (platform, stream, sequence, messageId) => {
       const row = lookup.get({ platform, stream, sequence, messageId })

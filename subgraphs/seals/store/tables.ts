@@ -34,10 +34,43 @@ export const seals = sqliteTable(
   (table) => [
     index('seals_by_division').on(table.division, table.code),
     index('seals_by_platform').on(table.platform, table.division, table.code),
-    index('seals_by_maker').on(table.makerFingerprint, table.createdAt),
-    index('seals_by_signer').on(table.signerFingerprint, table.createdAt),
   ],
 )
+
+/** Whom certificates of seals name as their issuer, each once. */
+export const issuers = sqliteTable(
+  'issuers',
+  {
+    id: integer().primaryKey(),
+    /** SHA-256 over the comparable form of the name. */
+    name: text().notNull(),
+    /** Authority key identifier, hex; empty where the certificate gives none. */
+    keyIdentifier: text('key_identifier').notNull(),
+  },
+  (table) => [uniqueIndex('issuers_by_name').on(table.name, table.keyIdentifier)],
+)
+
+/** The certificates of each seal's newest data: its maker's and those that may sign with it. */
+export const sealCertificates = sqliteTable(
+  'seal_certificates',
+  {
+    id: integer().primaryKey(),
+    code: text().notNull(),
+    role: text({ enum: ['MAKER', 'SIGNER'] }).notNull(),
+    /** SHA-256 of the certificate, or the digest a list of digests gives of it. */
+    digest: text().notNull(),
+    /** Null where nothing but the digest is known. */
+    issuer: integer().references(() => issuers.id),
+  },
+  (table) => [
+    uniqueIndex('seal_certificates_by_code').on(table.code, table.role, table.digest),
+    index('seal_certificates_by_digest').on(table.digest),
+    index('seal_certificates_by_issuer').on(table.issuer),
+  ],
+)
+
+/** Seals an older version took in, whose certificates are not in `seal_certificates` yet. */
+export const unreadSeals = sqliteTable('unread_seals', { code: text().primaryKey() })
 
 /** Which seal data stood under a code since when. */
 export const sealRevisions = sqliteTable(

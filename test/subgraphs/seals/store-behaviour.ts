@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EnvelopeHeader } from '../../../model/envelope.ts'
-import type { Commit, EventWrite, SealRecord, SealStore } from '../../../subgraphs/seals/ports.ts'
+import type { Commit, EventWrite, SealRecord, SealStore, SealWrite } from '../../../subgraphs/seals/ports.ts'
 
 const NOW = Date.UTC(2026, 10, 21)
 const digestOf = (text: string) => text.padStart(64, '0')
@@ -32,6 +32,15 @@ export function record(code: string, given: Partial<SealRecord> = {}): Omit<Seal
   }
 }
 
+/** A registration in a commit; by whom its certificates were issued plays no part unless told. */
+export function write(
+  of: Omit<SealRecord, 'registeredAt'>,
+  replaces: number | null = null,
+  certificates: SealWrite['certificates'] = [],
+): SealWrite {
+  return { record: of, replaces, certificates }
+}
+
 export function event(id: string, code: string, given: Partial<EventWrite['change']> = {}): EventWrite {
   const kind = given.kind ?? 'REGISTERED'
   const change = { id, kind, effectiveAt: NOW, originAt: null, sequence: 1, reason: null, voids: null, ...given }
@@ -47,7 +56,7 @@ export function commit(given: Partial<Commit>): Commit {
 const CODE = '41172800000001'
 const registration = (given: Partial<Commit> = {}) =>
   commit({
-    seals: [{ record: record(CODE), replaces: null }],
+    seals: [write(record(CODE))],
     events: [event('e-1', CODE)],
     originals: new Map([[digestOf('b'), Uint8Array.of(9)]]),
     ...given,
@@ -93,14 +102,11 @@ export function storeBehaviour(name: string, open: () => SealStore): void {
       ['the position leaves a gap', commit({ header: header(3) })],
       ['the message id is taken', commit({ header: header(2, { messageId: 'm-1' }) })],
       ['an event is there already', commit({ header: header(2), events: [event('new', CODE), event('e-1', CODE)] })],
-      ['the seal is registered already', commit({ header: header(2), seals: [{ record: record(CODE), replaces: null }] })],
-      [
-        'the seal stands at another revision',
-        commit({ header: header(2), seals: [{ record: record(CODE, { revision: 9 }), replaces: 8 }] }),
-      ],
+      ['the seal is registered already', commit({ header: header(2), seals: [write(record(CODE))] })],
+      ['the seal stands at another revision', commit({ header: header(2), seals: [write(record(CODE, { revision: 9 }), 8)] })],
       [
         'the seal is another platform’s',
-        commit({ header: header(2), seals: [{ record: record(CODE, { platform: 'x', revision: 2 }), replaces: 1 }] }),
+        commit({ header: header(2), seals: [write(record(CODE, { platform: 'x', revision: 2 }), 1)] }),
       ],
     ])('a commit has MOVED and writes nothing when %s', (_, moved) =>
       withStore(async (store) => {
@@ -125,8 +131,8 @@ export function storeBehaviour(name: string, open: () => SealStore): void {
 
     test('several revisions in one envelope all leave their digest, and the last one stands', () =>
       withStore(async (store) => {
-        const second = { record: record(CODE, { revision: 2, sealDigest: digestOf('2') }), replaces: 1 }
-        await store.append(registration({ seals: [{ record: record(CODE), replaces: null }, second] }), NOW)
+        const second = write(record(CODE, { revision: 2, sealDigest: digestOf('2') }), 1)
+        await store.append(registration({ seals: [write(record(CODE)), second] }), NOW)
         const seal = (await store.seals([CODE])).get(CODE)
         expect(seal?.record).toMatchObject({ revision: 2, registeredAt: NOW })
         expect([...(seal?.sealDigests ?? [])].sort()).toEqual([digestOf('2'), digestOf('b')])
@@ -161,10 +167,7 @@ export function storeBehaviour(name: string, open: () => SealStore): void {
       withStore(async (store) => {
         const codes = ['41172800000002', '41172800000001', '41170000000001', '41180000000001', '35012800000001']
         const platforms = new Map([['41172800000002', 'other']])
-        const writes = codes.map((code) => ({
-          record: record(code, { platform: platforms.get(code) ?? '411728' }),
-          replaces: null,
-        }))
+        const writes = codes.map((code) => write(record(code, { platform: platforms.get(code) ?? '411728' })))
         await store.append(commit({ seals: writes }), NOW)
         const read = async (scope: string, platform: string | null, limit: number) => {
           const found: string[] = []

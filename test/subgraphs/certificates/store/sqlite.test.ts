@@ -20,6 +20,7 @@ function certificate(name: string, changes: Partial<HeldCertificate> = {}): Held
     subjectKey: 'ca',
     notAfter: 1000,
     keyHash: 'key',
+    authorityIssuer: '',
     ...changes,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openSealStore } from '../../../../subgraphs/seals/store/sqlite-store.ts'
-import { commit, event, header, record } from '../store-behaviour.ts'
+import { commit, event, header, record, write } from '../store-behaviour.ts'
 
 const CODE = '41172800000001'
 const HOUR = 3_600_000
@@ -9,7 +9,7 @@ const START = Date.UTC(2026, 10, 21)
 function openStore() {
   const store = openSealStore(':memory:', 24 * HOUR)
   onTestFinished(() => store.close())
-  const registered = { seals: [{ record: record(CODE), replaces: null }], events: [event('e-1', CODE)] }
+  const registered = { seals: [write(record(CODE))], events: [event('e-1', CODE)] }
   return {
     hear: (sequence: number, hours: number) =>
       store.append(commit({ header: header(sequence), ...(sequence === 1 && registered) }), START + hours * HOUR),

@@ -1,8 +1,0 @@
-import { createHash } from 'node:crypto'
-import type { Name } from '../../pki/x509/name.ts'
-import { nameKey } from '../../pki/x509/name-matching.ts'
-
-/** What the store finds certificates by: SHA-256 over the comparable form of a name (RFC 5280 §7.1), lower-case hex. */
-export function subjectKeyOf(name: Name): string {
-  return createHash('sha256').update(nameKey(name)).digest('hex')
-}
