@@ -108,7 +108,7 @@ const MAKER = {
       en: 'the maker was taken off a list for a reason that casts doubt, but the seal is proven to be older',
     },
     failed: {
-      zh: '制章人后来因可疑原因移出名单，没有证据证明印章在此之前已经存在',
+      zh: '制章人因可疑原因移出名单，没有证据证明印章在此之前已经存在',
       en: 'the maker was taken off a list for a reason that casts doubt, and nothing proves that the seal is older',
     },
     next: PROVE,
@@ -195,6 +195,24 @@ const PATH = {
     next: ADMINISTRATOR,
     onFailure: 'CHAIN_CONSTRAINTS_FAILURE',
     onUnknown: 'CHAIN_CONSTRAINTS_FAILURE',
+  },
+  AUTHORITY_WITHDRAWN: {
+    rule: PROOF,
+    passed: {
+      zh: '签发机构未因可疑原因移出名单',
+      en: 'the authority was not taken off a list for a reason that casts doubt',
+    },
+    noted: {
+      zh: '签发机构后来因可疑原因移出名单，所签已证明在此之前存在',
+      en: 'the authority was taken off a list for a reason that casts doubt, but what is signed is proven to be older',
+    },
+    failed: {
+      zh: '签发机构因可疑原因移出名单，没有证据证明所签在此之前已经存在',
+      en: 'the authority was taken off a list for a reason that casts doubt, and nothing proves that what is signed is older',
+    },
+    next: PROVE,
+    onFailure: 'REVOKED_CA_NO_POE',
+    onUnknown: 'REVOKED_CA_NO_POE',
   },
   AUTHORITY_VALIDITY: {
     rule: rule('RFC 5280', '6.1.3 a 2'),

@@ -1,5 +1,6 @@
 import { HubError } from '../../model/error.ts'
 import type { Instant } from '../../model/time.ts'
+import { placedIn } from './later-grant.ts'
 import { type ParsedRow, parseRow, type RowRefusal, type TrustServiceInput } from './lists/row.ts'
 import type { TrustLists } from './lists.ts'
 import { serviceId, type TrustService } from './service.ts'
@@ -25,20 +26,31 @@ export async function importServices(
   rows: readonly TrustServiceInput[],
   now: Instant,
 ): Promise<readonly TrustImportRow[]> {
-  const parsed = parseRows(rows)
-  const admitted = parsed.filter((row) => row.statement !== null).map((row) => row.statement)
-  const recorded = await lists.record(admitted, now)
-  let next = 0
-  const services = parsed.map(({ statement }) => (statement === null ? null : (recorded[next++] ?? null)))
-  return parsed.map(({ refusal }, index) => {
-    const service = services[index] ?? null
-    if (refusal) return { index, outcome: 'REFUSED', service: null, refusal }
-    return { index, outcome: service ? 'IMPORTED' : 'UNCHANGED', service, refusal: null }
+  return lists.inTurn(async (write) => {
+    const parsed = await checkRows(lists, rows, now)
+    const admitted = parsed.filter((row) => row.statement !== null).map((row) => row.statement)
+    const recorded = await write.record(admitted, now)
+    let next = 0
+    const services = parsed.map(({ statement }) => (statement === null ? null : (recorded[next++] ?? null)))
+    return parsed.map(({ refusal }, index) => {
+      const service = services[index] ?? null
+      if (refusal) return { index, outcome: 'REFUSED', service: null, refusal }
+      return { index, outcome: service ? 'IMPORTED' : 'UNCHANGED', service, refusal: null }
+    })
   })
 }
 
-/** Reads rows without recording any: what would be refused, and why. @throws HubError TOO_LARGE over 1,000 rows. */
-export function parseRows(rows: readonly TrustServiceInput[]): readonly ParsedRow[] {
+/** Reads rows without recording any: what would be refused now, and why. @throws HubError TOO_LARGE over 1,000 rows. */
+export async function checkRows(
+  lists: Pick<TrustLists, 'snapshot'>,
+  rows: readonly TrustServiceInput[],
+  now: Instant,
+): Promise<readonly ParsedRow[]> {
+  const trust = await lists.snapshot()
+  return parseRows(rows).map((row) => placedIn(trust, row, now))
+}
+
+function parseRows(rows: readonly TrustServiceInput[]): readonly ParsedRow[] {
   if (rows.length > MAXIMUM_ROWS)
     throw new HubError('TOO_LARGE', `一次最多 ${MAXIMUM_ROWS} 行`, `at most ${MAXIMUM_ROWS} rows at once`)
   return refuseRepeated(rows.map(parseRow))

@@ -26,5 +26,11 @@ export async function trustServices(room: TrustRoom, question: ServicesQuestion)
 
 /** A service as the graph shows it. */
 export function serviceNode({ span, ended, ...service }: TrustService) {
-  return { ...service, ...span, endReason: ended?.reason ?? null, endEvidenceDigest: ended?.evidenceDigest ?? null }
+  return {
+    ...service,
+    ...span,
+    endCode: ended?.code ?? null,
+    endReason: ended?.reason ?? null,
+    endEvidenceDigest: ended?.evidenceDigest ?? null,
+  }
 }

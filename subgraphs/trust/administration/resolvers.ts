@@ -2,7 +2,7 @@ import type { Caller } from '../../../model/caller.ts'
 import { canonicalJson } from '../../../model/canonical-json.ts'
 import { HubError } from '../../../model/error.ts'
 import type { Instant } from '../../../model/time.ts'
-import { importServices, parseRows, type TrustServiceInput } from '../import.ts'
+import { checkRows, importServices, type TrustServiceInput } from '../import.ts'
 import type { TrustLists } from '../lists.ts'
 import { type PageQuestion, pageOf } from '../page.ts'
 import { type AgreementInput, enactAgreement, repealAgreement } from '../recognition/agreement-input.ts'
@@ -17,9 +17,15 @@ interface Asking {
   readonly caller: Caller
 }
 
-/** Does a change that was approved, or that the operator may make alone. Doing it twice changes nothing more. */
+/**
+ * Does a change that was approved, or that the operator may make alone. Doing it twice changes nothing more.
+ * @throws HubError CONFLICT for a row that cannot be taken any more; the others of its change are.
+ */
 export async function applyChange(lists: TrustLists, change: Change, by: string, now: Instant): Promise<void> {
-  if (change.kind === 'TRUST_SERVICES') await importServices(lists, change.services, now)
+  if (change.kind === 'TRUST_SERVICES') {
+    const refusal = (await importServices(lists, change.services, now)).find((row) => row.refusal)?.refusal
+    if (refusal) throw new HubError('CONFLICT', refusal.reason.zh, `${refusal.code}: ${refusal.reason.en}`)
+  }
   if (change.kind === 'ENACT_AGREEMENT') await enactAgreement(lists, change.agreement, by, now)
   if (change.kind === 'REPEAL_AGREEMENT') await repealAgreement(lists, change, by, now)
 }
@@ -45,7 +51,7 @@ export function administrationResolvers({ administration, lists, log, now }: Tru
   /** Every row told; those that can be taken are taken at once, or proposed together where two people are needed. */
   async function takeServices({ services, why, evidenceDigest }: ServicesArguments, { caller }: Asking) {
     const grounds = { why: why ?? services.find((row) => row.evidence)?.evidence ?? '', evidenceDigest: evidenceDigest ?? null }
-    const parsed = parseRows(services)
+    const parsed = await checkRows(lists, services, now())
     const change: Change = { kind: 'TRUST_SERVICES', services: services.filter((_, i) => parsed[i]?.statement) }
     if (await administration.mayActAlone(caller)) {
       const rows = await importServices(lists, services, now())
@@ -94,8 +100,9 @@ export function administrationResolvers({ administration, lists, log, now }: Tru
         )
         return taken
       },
-      proposeTrustServices: (_: unknown, { services, ...grounds }: ServicesArguments & Grounds, asking: Asking) => {
-        const refusal = parseRows(services).find((row) => row.refusal)?.refusal
+      proposeTrustServices: async (_: unknown, { services, ...grounds }: ServicesArguments & Grounds, asking: Asking) => {
+        mustBeAdministrator(asking)
+        const refusal = (await checkRows(lists, services, now())).find((row) => row.refusal)?.refusal
         if (refusal) throw new HubError('BAD_INPUT', refusal.reason.zh, `${refusal.code}: ${refusal.reason.en}`)
         return propose({ kind: 'TRUST_SERVICES', services }, grounds, asking)
       },

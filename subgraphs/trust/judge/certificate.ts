@@ -3,6 +3,7 @@ import type { Case } from './case.ts'
 import { type Finding, found, type Gathered, saidBy } from './finding.ts'
 import { judgeSigner } from './signer.ts'
 import { listStanding } from './standing.ts'
+import { withdrawalFindings } from './withdrawal.ts'
 import { outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 /** 制章, 签章. */
@@ -11,8 +12,14 @@ export type CertificatePurpose = 'SEAL_MAKING' | 'SEALING'
 /** Everything to be said of a certificate for a purpose. No division is asked about, so a scope is told and weighs nothing. */
 export function gatherCertificate(matter: Case, fingerprint: Fingerprint, purpose: CertificatePurpose, object: string): Gathered {
   const signer = judgeSigner(matter, { part: 'certificate', fingerprint, division: 'ANY', provenBy: null })
-  const maker = purpose === 'SEAL_MAKING' ? asMaker(matter, fingerprint, object) : []
+  const maker =
+    purpose === 'SEAL_MAKING' ? [...asMaker(matter, fingerprint, object), ...withdrawals(matter, fingerprint, object)] : []
   return { findings: [...maker, ...signer.findings], chains: [signer.chain] }
+}
+
+function withdrawals(matter: Case, fingerprint: Fingerprint, object: string): readonly Finding[] {
+  const question = { role: 'MAKER', fingerprint, moments: matter.moments, division: 'ANY', provenBy: null } as const
+  return withdrawalFindings(matter, 'MAKER_WITHDRAWN', object, question)
 }
 
 function asMaker(matter: Case, fingerprint: Fingerprint, object: string): readonly Finding[] {

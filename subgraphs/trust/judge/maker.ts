@@ -8,6 +8,7 @@ import { type Finding, found, saidBy, together } from './finding.ts'
 import { judgePath, type PathAnswer } from './path.ts'
 import { entryWords, type RevocationStanding, revocationFinding, revocationStanding, UNKNOWN_WORDS } from './revocation.ts'
 import { type AskedDivision, listStanding } from './standing.ts'
+import { withdrawalFindings } from './withdrawal.ts'
 import { certificateWords, classesWords, joined, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 /** The seal whose maker is judged. */
@@ -64,6 +65,14 @@ export function makerOnTheList(matter: Case, { seal, division }: MakerQuestion):
   const inTime = found('MAKER_SPAN', object, 'PASSED')
   const outcome = standing.kind === 'OUT_OF_SCOPE' ? 'FAILED' : 'PASSED'
   return [listed, inTime, found('MAKER_SCOPE', object, outcome, limitWords(standing.service))]
+}
+
+/** Whether the maker was taken off a list in a way that casts doubt on the seal. */
+export function makerWithdrawal(matter: Case, { seal, division, provenBy }: MakerQuestion): readonly Finding[] {
+  const fingerprint = seal.makerCertificate
+  const object = certificateWords('maker certificate', matter.certificates.get(fingerprint), fingerprint)
+  const question = { role: 'MAKER', fingerprint, moments: [seal.createdAt], division, provenBy } as const
+  return withdrawalFindings(matter, 'MAKER_WITHDRAWN', object, question)
 }
 
 /** For which divisions and classes of seal, where these are not all. */

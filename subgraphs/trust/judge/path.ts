@@ -5,6 +5,7 @@ import { type Finding, found, saidBy, together } from './finding.ts'
 import { revocationFinding, revocationStanding } from './revocation.ts'
 import { compareStanding, decisive } from './severity.ts'
 import { type AskedDivision, type ListStanding, listStanding } from './standing.ts'
+import { withdrawalFindings } from './withdrawal.ts'
 import { certificateWords, momentWords, outOfTimeWords, plain, scopeWords, staleListWords } from './words.ts'
 
 export interface PathQuestion {
@@ -58,6 +59,7 @@ function judgeCandidate(matter: Case, question: PathQuestion, object: string, ca
   return together(
     candidate.checks,
     listed,
+    authorityWithdrawals(matter, question, candidate),
     authorityValidities(question, candidate),
     authorityRevocations(matter, question, candidate),
   )
@@ -92,6 +94,20 @@ function standingFinding(check: ListCheck, object: string, standing: Exclude<Lis
     case 'OUT_OF_SCOPE':
       return found(check, object, 'FAILED', () => scopeWords(scope), 'CHAIN_CONSTRAINTS_FAILURE')
   }
+}
+
+/** Whoever above the certificate was taken off a list in a way that casts doubt on what it issued. */
+function authorityWithdrawals(matter: Case, question: PathQuestion, { chain, subjects }: PathCandidate): readonly Finding[] {
+  const { moments, division, provenBy } = question
+  return chain.flatMap((fingerprint, i) => {
+    if (i === 0 && chain.length > 1) return []
+    const isRoot = i + 1 === chain.length
+    const object = `${isRoot ? 'anchor' : 'certificate authority'} ${subjects[i] ?? fingerprint}`
+    const roles = isRoot ? (['ANCHOR', 'CA'] as const) : (['CA'] as const)
+    return roles.flatMap((role) =>
+      withdrawalFindings(matter, 'AUTHORITY_WITHDRAWN', object, { role, fingerprint, moments, division, provenBy }),
+    )
+  })
 }
 
 /** Everything above the certificate must have been valid at every moment. */

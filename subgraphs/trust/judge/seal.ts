@@ -3,13 +3,12 @@ import type { SealDescription, SealFacts } from '../../../model/facts.ts'
 import type { Case } from './case.ts'
 import { type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
-import { judgeMaker, makerOnTheList } from './maker.ts'
+import { judgeMaker, makerOnTheList, makerWithdrawal } from './maker.ts'
 import type { PathAnswer } from './path.ts'
 import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { judgeBoundCertificate } from './signer.ts'
 import { makingTime, sealProvenBy, sealValidity } from './time.ts'
-import { makerWithdrawal } from './withdrawal.ts'
 
 export interface SealQuestion {
   readonly object: string

@@ -5,6 +5,7 @@ import { type Finding, inWords, type Words } from './finding.ts'
 import { decisive } from './severity.ts'
 import { judgeSigner } from './signer.ts'
 import { listStanding } from './standing.ts'
+import { endWords, withdrawnInDoubt } from './withdrawal.ts'
 import { certificateWords, plain } from './words.ts'
 
 /** Facts in which only the time-stamps are left that prove a time, and what was found on each. */
@@ -16,7 +17,7 @@ export interface BelievedStamps {
 /**
  * Judges the authorities of the time-stamps over a signature and over a seal. A stamp proves a time only if its authority's
  * certificate has, at that time, a path to an accepted anchor through a listed authority, was valid and not revoked, and no list
- * says that its service had ended. Any other is a claim, and is told as that: it fails nothing.
+ * says that its service had ended, or ended later in a way that casts doubt on it. Any other is a claim, and is told as that: it fails nothing.
  */
 export function believedStamps(matter: Case, facts: SealFacts): BelievedStamps {
   const signature = judgeStamp(matter, 'signature', facts.signature?.timeStamp ?? null)
@@ -51,6 +52,15 @@ function judgeStamp(matter: Case, over: 'signature' | 'seal', stamp: TimeStampDe
   const at = { ...matter, moments: [time] }
   const { kind } = listStanding(at, 'TIME_STAMP_AUTHORITY', authority, [time], 'ANY')
   if (kind !== 'ACCEPTED' && kind !== 'NOT_LISTED') return { stamp: null, findings: [finding('NOTE')] }
+  const service = {
+    role: 'TIME_STAMP_AUTHORITY',
+    fingerprint: authority,
+    moments: [time],
+    division: 'ANY',
+    provenBy: null,
+  } as const
+  const [withdrawn] = withdrawnInDoubt(at, service)
+  if (withdrawn) return { stamp: null, findings: [finding('NOTE', () => endWords(withdrawn))] }
   const question = { part: 'time-stamp authority', fingerprint: authority, division: 'ANY', provenBy: null } as const
   const worst = decisive(judgeSigner(at, question).findings)
   return worst === null

@@ -1,46 +1,78 @@
 import { isWithin } from '../../../model/division-code.ts'
-import { castsDoubtOnThePast, SEAL_CHANGE_REASONS } from '../../../model/timeline.ts'
-import type { TrustService } from '../service.ts'
+import type { Fingerprint } from '../../../model/facts.ts'
+import { endCastsDoubtOnThePast, endWord } from '../../../model/service-end.ts'
+import type { Bilingual } from '../../../model/text.ts'
+import { holds, type Instant } from '../../../model/time.ts'
+import type { TrustRole, TrustService } from '../service.ts'
 import type { Case } from './case.ts'
-import { type Finding, found, saidBy } from './finding.ts'
-import type { MakerQuestion } from './maker.ts'
-import { certificateWords, plain } from './words.ts'
+import { type Finding, found, type JudgementCheck, saidBy } from './finding.ts'
+import type { AskedDivision } from './standing.ts'
+import { joined, plain } from './words.ts'
+
+/** Who may have been taken off a list, and what of theirs is looked at. */
+export interface WithdrawalQuestion {
+  readonly role: TrustRole
+  readonly fingerprint: Fingerprint
+  /** Moments at which it must have been to be relied on. */
+  readonly moments: readonly Instant[]
+  readonly division: AskedDivision
+  /** When what it vouches for is proven to have existed; null when nothing proves it. */
+  readonly provenBy: Instant | null
+}
+
+type WithdrawalCheck = Extract<JudgementCheck, 'MAKER_WITHDRAWN' | 'AUTHORITY_WITHDRAWN'>
 
 /**
- * Taken off a list for a reason that casts doubt (compromise, illegality, or one that nobody here understands), a maker's seals
- * may be back-dated: one that only claims to be older, with nothing to prove it, is in doubt. An ordinary end, or one without a
- * stated reason, leaves the past as it was.
+ * One rule for every role: taken off a list for a reason that casts doubt (compromise, false issuance, an order, or a reason that
+ * nobody here understands), what claims to be older may be back-dated, and is in doubt unless it is proven to be older. What
+ * is younger stays in doubt, whoever else lists the certificate still, until the one who took it off lists it again. An ordinary end,
+ * or one without a stated reason, leaves everything as it was.
  */
-export function makerWithdrawal(matter: Case, question: MakerQuestion): readonly Finding[] {
-  const { seal } = question
-  const withdrawn = matter.trust
-    .services('MAKER', seal.makerCertificate, matter.knownAt)
-    .filter((service) => isWithdrawnInDoubt(matter, service, question))
-  if (withdrawn.length === 0) return []
-  const object = certificateWords('maker certificate', matter.certificates.get(seal.makerCertificate), seal.makerCertificate)
-  return withdrawn.map((service) => {
-    const outcome = isProvenBefore(service, question) ? 'NOTE' : 'FAILED'
+export function withdrawalFindings(
+  matter: Case,
+  check: WithdrawalCheck,
+  object: string,
+  question: WithdrawalQuestion,
+): readonly Finding[] {
+  return withdrawnInDoubt(matter, question).map((service) => {
+    const outcome = isProven(service, question) ? 'NOTE' : 'FAILED'
     return saidBy(
       service,
-      found('MAKER_WITHDRAWN', object, outcome, () => plain(service.ended?.reason ?? '')),
+      found(check, object, outcome, () => endWords(service)),
     )
   })
 }
 
-function isWithdrawnInDoubt({ present }: Case, { span, ended, scope }: TrustService, { seal, division }: MakerQuestion): boolean {
-  if (span.until === null || span.until < span.from || span.until >= present || seal.createdAt > span.until) return false
-  const speaksOf = scope === '' || division === null || division === 'ANY' || isWithin(division, scope)
-  return speaksOf && isDoubtful(ended?.reason ?? '')
+/** The services taken off a list for a reason that casts doubt on anything at these moments. */
+export function withdrawnInDoubt(matter: Case, question: WithdrawalQuestion): readonly TrustService[] {
+  const services = matter.trust.services(question.role, question.fingerprint, matter.knownAt)
+  if (!services.some(({ ended }) => ended !== undefined)) return []
+  return services.filter((service) => isInDoubt(matter, service, services, question))
 }
 
-/** A reason in the words of `SealChangeReason`, with or without more behind it. */
-function isDoubtful(reason: string): boolean {
-  const text = reason.trim()
-  if (text === '' || text.startsWith('UNSPECIFIED')) return false
-  const code = SEAL_CHANGE_REASONS.find((known) => text.startsWith(known))
-  return code === undefined || castsDoubtOnThePast(code)
+function isInDoubt(
+  { present }: Case,
+  { span, ended, scope, list }: TrustService,
+  services: readonly TrustService[],
+  { moments, division }: WithdrawalQuestion,
+): boolean {
+  const { until } = span
+  if (until === null || until < span.from || until >= present || !endCastsDoubtOnThePast(ended)) return false
+  const speaksOf = (of: string) => of === '' || division === null || division === 'ANY' || isWithin(division, of)
+  if (!speaksOf(scope)) return false
+  const listedAgain = (at: Instant) =>
+    services.some((one) => one.list === list && one.span.from > until && speaksOf(one.scope) && holds(one.span, at))
+  return moments.some((at) => at <= until || !listedAgain(at))
 }
 
-function isProvenBefore({ span }: TrustService, { provenBy }: MakerQuestion): boolean {
-  return provenBy !== null && span.until !== null && provenBy <= span.until
+/** Proven to be older than the end; what is younger by its own word no proof helps. */
+function isProven({ span: { until } }: TrustService, { provenBy, moments }: WithdrawalQuestion): boolean {
+  return until !== null && provenBy !== null && provenBy <= until && moments.every((at) => at <= until)
+}
+
+/** Why a service ended, for people. */
+export function endWords({ ended }: TrustService): Bilingual {
+  if (!ended) return plain('')
+  const word = endWord(ended)
+  return joined(plain(word), ended.reason.trim() === '' || ended.reason.startsWith(word) ? null : plain(ended.reason.trim()))
 }

@@ -5,6 +5,7 @@ import type { Ending, TrustStatement } from '../service.ts'
 import type { TrustList } from '../trust-list.ts'
 import {
   CERTIFICATE_DIGEST,
+  END_REASON,
   GRANTED,
   LISTABLE,
   type ListPointer,
@@ -52,11 +53,16 @@ function decodeService(
 ): TrustStatement[] {
   const role = LISTABLE.find((known) => now.ServiceTypeIdentifier === `${SERVICE_TYPE}${known}`)
   if (!role) throw unreadable(now.ServiceTypeIdentifier)
-  const { DivisionScope: scope, SealClasses: classes, CertificationBodyKind: caKind } = now.ServiceInformationExtensions
+  const { DivisionScope: scope, ...extensions } = now.ServiceInformationExtensions
+  const { SealClasses: classes, CertificationBodyKind: caKind, CertificateNotAfter: notAfter } = extensions
   if (classes && role !== 'MAKER') throw unreadable(`SealClasses on ${role}`)
   if (caKind && role !== 'CA') throw unreadable(`CertificationBodyKind on ${role}`)
   const fingerprint = fingerprintIn(now.ServiceDigitalIdentity)
-  const limits = { ...(classes ? { classes } : {}), ...(caKind ? { caKind } : {}) }
+  const limits = {
+    ...(classes ? { classes } : {}),
+    ...(caKind ? { caKind } : {}),
+    ...(notAfter === undefined ? {} : { notAfter }),
+  }
   return grantsOf([...past, now]).map((grant) => ({ role, fingerprint, name, scope, list, ...limits, ...grant }))
 }
 
@@ -90,6 +96,7 @@ function grantsOf(states: readonly ListState[]): Grant[] {
     const isGrant = state.ServiceStatus === GRANTED
     if (state.StatusStartingTime <= last || isGrant !== (open === null))
       throw unreadable('the history of a service is out of order')
+    if (isGrant && state.StatusReasonCode !== undefined) throw unreadable('StatusReasonCode on a grant')
     last = state.StatusStartingTime
     if (open !== null) grants.push({ ...grantOf(open, last), ...endingOf(state) })
     open = isGrant ? state : null
@@ -101,9 +108,15 @@ function grantOf({ StatusStartingTime: from, StatusReason: evidence, EvidenceDig
   return { span: { from, until }, evidence: evidence ?? null, ...(EvidenceDigest ? { evidenceDigest: EvidenceDigest } : {}) }
 }
 
-function endingOf({ StatusReason: reason, EvidenceDigest }: ListState): { readonly ended?: Ending } {
-  if (reason === undefined && EvidenceDigest === undefined) return {}
-  return { ended: { reason: reason ?? '', ...(EvidenceDigest ? { evidenceDigest: EvidenceDigest } : {}) } }
+function endingOf({ StatusReason: reason, StatusReasonCode: uri, EvidenceDigest }: ListState): { readonly ended?: Ending } {
+  if (reason === undefined && uri === undefined && EvidenceDigest === undefined) return {}
+  return {
+    ended: {
+      ...(uri === undefined ? {} : { code: uri.startsWith(END_REASON) ? uri.slice(END_REASON.length) : uri }),
+      reason: reason ?? '',
+      ...(EvidenceDigest ? { evidenceDigest: EvidenceDigest } : {}),
+    },
+  }
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

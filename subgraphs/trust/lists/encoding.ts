@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../model/canonical-json.ts'
 import { formatInstant } from '../../../model/time.ts'
 import type { TrustStatement } from '../service.ts'
 import type { TrustList } from '../trust-list.ts'
-import { CERTIFICATE_DIGEST, GRANTED, LIST_TYPE, SERVICE_TYPE, WITHDRAWN } from './shape.ts'
+import { CERTIFICATE_DIGEST, END_REASON, GRANTED, LIST_TYPE, SERVICE_TYPE, WITHDRAWN } from './shape.ts'
 
 const LANGUAGE = 'zh-CN'
 
@@ -39,7 +39,7 @@ export function encodeTrustList(list: TrustList): Uint8Array {
 }
 
 function encodeService(statement: TrustStatement): object {
-  const { role, fingerprint, name, scope, classes, caKind } = statement
+  const { role, fingerprint, name, scope, classes, caKind, notAfter } = statement
   const { now, past } = encodeStates(statement)
   return {
     ServiceInformation: {
@@ -47,7 +47,12 @@ function encodeService(statement: TrustStatement): object {
       ServiceTypeIdentifier: `${SERVICE_TYPE}${role}`,
       ServiceDigitalIdentity: identityOf(fingerprint),
       ...now,
-      ServiceInformationExtensions: { DivisionScope: scope, SealClasses: classes, CertificationBodyKind: caKind },
+      ServiceInformationExtensions: {
+        DivisionScope: scope,
+        SealClasses: classes,
+        CertificationBodyKind: caKind,
+        CertificateNotAfter: notAfter === undefined ? undefined : formatInstant(notAfter),
+      },
     },
     ServiceHistory: past,
   }
@@ -75,9 +80,15 @@ function encodeStates({ span, evidence, evidenceDigest, ended }: TrustStatement)
     ServiceStatus: WITHDRAWN,
     StatusStartingTime: formatInstant(span.until),
     StatusReason: ended?.reason,
+    StatusReasonCode: ended?.code === undefined ? undefined : codeUri(ended.code),
     EvidenceDigest: ended?.evidenceDigest,
   }
   return { now: withdrawn, past: [granted] }
+}
+
+/** Ours by our name for it; somebody else's is a URI already. */
+function codeUri(code: string): string {
+  return code.includes(':') ? code : `${END_REASON}${code}`
 }
 
 function identityOf(fingerprint: string): object {

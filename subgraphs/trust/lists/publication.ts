@@ -71,7 +71,7 @@ function ownStatements(trust: TrustSnapshot, territory: DivisionCode): readonly 
 function withinTerritory(services: readonly TrustService[], territory: DivisionCode): readonly TrustStatement[] {
   const published = new Map<string, TrustStatement>()
   const narrowestFirst = [...services].sort((a, b) => b.scope.length - a.scope.length)
-  for (const { id: _, recordedAt: __, ...service } of narrowestFirst) {
+  for (const { id: _, recordedAt: __, again: ___, ...service } of narrowestFirst) {
     const own = reachOf(service, territory)
     if (own === null || (!service.scope.startsWith(own) && !own.startsWith(service.scope))) continue
     const statement = { ...service, scope: service.scope.startsWith(own) ? service.scope : own, list: territory }

@@ -1,9 +1,10 @@
 import { CA_KINDS } from '../../../model/ca-kind.ts'
 import { isDivisionCode, isDivisionScope } from '../../../model/division-code.ts'
 import type { SealClass } from '../../../model/seal.ts'
+import { SERVICE_END_REASONS } from '../../../model/service-end.ts'
 import type { Bilingual } from '../../../model/text.ts'
 import type { Instant } from '../../../model/time.ts'
-import { TRUST_ROLES, type TrustStatement } from '../service.ts'
+import { type Ending, TRUST_ROLES, type TrustStatement } from '../service.ts'
 
 const MAXIMUM_NAME = 500
 const MAXIMUM_EVIDENCE = 2_000
@@ -21,11 +22,13 @@ export interface TrustServiceInput {
   readonly until?: Instant | null
   readonly evidence?: string | null
   readonly evidenceDigest?: string | null
+  readonly endCode?: string | null
   readonly endReason?: string | null
   readonly endEvidenceDigest?: string | null
   readonly classes?: readonly string[] | null
   readonly caKind?: string | null
   readonly location?: string | null
+  readonly notAfter?: Instant | null
 }
 
 export type TrustRefusalCode =
@@ -34,6 +37,8 @@ export type TrustRefusalCode =
   | 'BAD_NAME'
   | 'BAD_SCOPE'
   | 'BAD_DIGEST'
+  | 'BAD_END'
+  | 'ENDED'
   | 'BAD_LIMIT'
   | 'BAD_LOCATION'
   | 'SPAN_REVERSED'
@@ -54,10 +59,10 @@ export function parseRow(row: TrustServiceInput): ParsedRow {
   const refusal = refusalOf(row)
   const role = TRUST_ROLES.find((known) => known === row.role)
   if (refusal || !role) return { statement: null, refusal: refusal ?? BAD_ROLE }
-  const { from, until = null, evidence = null, evidenceDigest, endReason, endEvidenceDigest, location } = row
+  const { from, until = null, evidence = null, evidenceDigest, location, notAfter } = row
   const classes = CLASSES.filter((one) => row.classes?.includes(one))
   const caKind = CA_KINDS.find((kind) => kind === row.caKind)
-  const isEnded = typeof endReason === 'string' || typeof endEvidenceDigest === 'string'
+  const ended = endingOf(row)
   const statement: TrustStatement = {
     role,
     fingerprint: row.fingerprint.toLowerCase(),
@@ -67,14 +72,22 @@ export function parseRow(row: TrustServiceInput): ParsedRow {
     evidence,
     list: null,
     ...(evidenceDigest ? { evidenceDigest } : {}),
-    ...(isEnded
-      ? { ended: { reason: endReason ?? '', ...(endEvidenceDigest ? { evidenceDigest: endEvidenceDigest } : {}) } }
-      : {}),
+    ...(ended && { ended }),
     ...(row.classes ? { classes } : {}),
     ...(caKind ? { caKind } : {}),
     ...(location ? { location } : {}),
+    ...(typeof notAfter === 'number' ? { notAfter } : {}),
   }
   return { statement, refusal: null }
+}
+
+function endingOf({ endCode, endReason, endEvidenceDigest }: TrustServiceInput): Ending | null {
+  if (!endCode && typeof endReason !== 'string' && typeof endEvidenceDigest !== 'string') return null
+  return {
+    ...(endCode ? { code: endCode } : {}),
+    reason: endReason ?? '',
+    ...(endEvidenceDigest ? { evidenceDigest: endEvidenceDigest } : {}),
+  }
 }
 
 const BAD_ROLE: RowRefusal = { code: 'BAD_ROLE', reason: { zh: '未知的角色', en: 'no such role' } }
@@ -109,6 +122,7 @@ function nameRefusal(role: string, name: string): RowRefusal | null {
 
 function groundsRefusal({
   evidence,
+  endCode,
   endReason,
   evidenceDigest,
   endEvidenceDigest,
@@ -118,7 +132,13 @@ function groundsRefusal({
     return refusal('TOO_LARGE', '说明过长', 'the evidence is too long')
   if ([evidenceDigest, endEvidenceDigest].some((digest) => digest && !DIGEST.test(digest)))
     return refusal('BAD_DIGEST', '证据摘要须为 SM3 十六进制', 'the digest of evidence is a hex SM3')
-  if (until === null && (endReason || endEvidenceDigest))
+  if (endCode && !SERVICE_END_REASONS.some((known) => known === endCode))
+    return refusal(
+      'BAD_END',
+      `终止原因代码须为 ${SERVICE_END_REASONS.join('、')}`,
+      `an end is one of ${SERVICE_END_REASONS.join(', ')}`,
+    )
+  if (until === null && (endCode || endReason || endEvidenceDigest))
     return refusal('SPAN_REVERSED', '没有结束时间却有结束原因', 'a reason for an end without an end')
   return null
 }

@@ -9,6 +9,8 @@ export const LIST_TYPE = 'urn:sealhub:list:trusted-entities'
 export const SERVICE_TYPE = 'urn:sealhub:service:'
 export const GRANTED = 'urn:sealhub:status:granted'
 export const WITHDRAWN = 'urn:sealhub:status:withdrawn'
+/** Before the codes of `model/service-end.ts`. */
+export const END_REASON = 'urn:sealhub:end:'
 export const CERTIFICATE_DIGEST = 'urn:sealhub:x509-sha256:'
 
 /** What a list may say of entities. Who signs lists stands among the pointers. */
@@ -35,6 +37,12 @@ const state = {
   ServiceStatus: z.enum([GRANTED, WITHDRAWN]),
   StatusStartingTime: instantText,
   StatusReason: z.string().max(2_000).optional(),
+  /** Of a withdrawal. A code of somebody else's is kept as it is; what nobody here knows casts doubt. */
+  StatusReasonCode: z
+    .string()
+    .regex(/^[a-z][a-z0-9+.-]*:[!-~]+$/i)
+    .max(200)
+    .optional(),
   EvidenceDigest: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -59,6 +67,8 @@ const service = z.strictObject({
         .refine((classes) => new Set(classes).size === classes.length)
         .optional(),
       CertificationBodyKind: z.enum(CA_KINDS).optional(),
+      /** When the certificate itself runs out, for whoever does not hold it. */
+      CertificateNotAfter: instantText.optional(),
     }),
   }),
   ServiceHistory: history,
@@ -115,5 +125,6 @@ export interface ListState {
   readonly ServiceStatus: typeof GRANTED | typeof WITHDRAWN
   readonly StatusStartingTime: number
   readonly StatusReason?: string | undefined
+  readonly StatusReasonCode?: string | undefined
   readonly EvidenceDigest?: string | undefined
 }

@@ -28,6 +28,8 @@ test.each([
   ['TOO_LARGE', row({ evidence: 'x'.repeat(2001) })],
   ['BAD_DIGEST', row({ evidenceDigest: 'a0' })],
   ['SPAN_REVERSED', row({ endReason: '停业' })],
+  ['SPAN_REVERSED', row({ endCode: 'CESSATION' })],
+  ['BAD_END', row({ until: 9, endCode: 'BANKRUPT' })],
   ['BAD_LIMIT', row({ classes: [] })],
   ['BAD_LIMIT', row({ classes: ['UNKNOWN'] })],
   ['BAD_LIMIT', row({ role: 'CA', classes: ['PUBLIC'] })],
@@ -76,7 +78,7 @@ test('more rows than the bound are refused as a whole', async () => {
 
 test('everything said of a service is kept: limits, grounds, and the grounds of its end', async () => {
   const digest = 'ab'.repeat(32)
-  const ended = { until: 9, endReason: '许可注销', endEvidenceDigest: digest }
+  const ended = { until: 9, endCode: 'LICENCE_REVOKED', endReason: '许可注销', endEvidenceDigest: digest }
   const maker = row({ classes: ['POSITION', 'PUBLIC'], evidence: '许可', evidenceDigest: digest, ...ended })
   const trust = lists()
   await importServices(trust, [maker, row({ role: 'CA', caKind: 'E_GOVERNMENT' }), row({ role: 'TIME_STAMP_AUTHORITY' })], NOW)
@@ -84,11 +86,40 @@ test('everything said of a service is kept: limits, grounds, and the grounds of 
   expect(kept).toMatchObject({
     classes: ['PUBLIC', 'POSITION'],
     evidenceDigest: digest,
-    ended: { reason: '许可注销', evidenceDigest: digest },
+    ended: { code: 'LICENCE_REVOKED', reason: '许可注销', evidenceDigest: digest },
   })
   expect([ca?.caKind, stamps?.role]).toEqual(['E_GOVERNMENT', 'TIME_STAMP_AUTHORITY'])
   expect((await importServices(trust, [maker], NOW))[0]?.outcome).toBe('UNCHANGED')
   expect((await importServices(trust, [{ ...maker, endReason: '另有原因' }], NOW))[0]?.outcome).toBe('IMPORTED')
+})
+
+test('an end that is over is never lifted by handing the same in again; listed again later, the time between stays without a grant', async () => {
+  const trust = lists()
+  const [DAY, again] = [86_400_000, 50 * 86_400_000]
+  const makers = async () => (await trust.snapshot()).services('MAKER', row().fingerprint, Number.MAX_SAFE_INTEGER)
+  await importServices(trust, [row()], NOW)
+  await importServices(trust, [row({ until: DAY, endCode: 'KEY_COMPROMISE' })], 10 * DAY)
+  const [lifted] = await importServices(trust, [row()], 20 * DAY)
+  expect(lifted).toMatchObject({ outcome: 'REFUSED', refusal: { code: 'ENDED' } })
+  expect(await importServices(trust, [row({ from: again })], 20 * DAY)).toMatchObject([{ outcome: 'IMPORTED' }])
+  expect((await makers()).map(({ span }) => span)).toEqual(
+    expect.arrayContaining([
+      { from: 0, until: DAY },
+      { from: again, until: null },
+    ]),
+  )
+  await importServices(trust, [row({ from: again, until: 60 * DAY, endCode: 'CESSATION' })], 70 * DAY)
+  expect((await makers()).map(({ ended }) => ended?.code).sort()).toEqual(['CESSATION', 'KEY_COMPROMISE'])
+  const third = await importServices(trust, [row({ from: 80 * DAY })], 90 * DAY)
+  expect([third[0]?.outcome, (await makers()).length]).toEqual(['IMPORTED', 3])
+})
+
+test('a term that is not over yet may be made longer or shorter, and the reason of an end put right', async () => {
+  const trust = lists()
+  const steps = [{ until: NOW + 10 }, { until: NOW + 20 }, { until: NOW + 5 }, { until: NOW + 5, endCode: 'MERGER' }]
+  for (const step of steps) expect((await importServices(trust, [row(step)], NOW))[0]?.outcome).toBe('IMPORTED')
+  expect((await importServices(trust, [row({ until: NOW + 5, endCode: 'RENAME' })], NOW + 100))[0]?.outcome).toBe('IMPORTED')
+  expect((await trust.snapshot()).all(Number.MAX_SAFE_INTEGER)).toHaveLength(1)
 })
 
 test('a narrower grant is another service and never narrows a wider one in silence', async () => {

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../../../model/canonical-json.ts'
 import type { PathFacts, SealFacts } from '../../../model/facts.ts'
 import type { Indication } from '../../../model/indication.ts'
+import { SERVICE_END_REASONS } from '../../../model/service-end.ts'
 import { parseInstant } from '../../../model/time.ts'
 import { GENERAL_PURPOSES, NETWORK_ZONES, PURPOSES } from '../../../model/use.ts'
 import type { Conclusion } from '../../../subgraphs/trust/judge/conclusion.ts'
 import { type Evidence, received } from '../../../subgraphs/trust/judge/question.ts'
+import type { TrustService } from '../../../subgraphs/trust/service.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from './ask.ts'
 import { JUDGEMENT_TABLE } from './cases/table.ts'
@@ -18,19 +20,32 @@ const RANK: Readonly<Record<Indication, number>> = { TOTAL_PASSED: 0, INDETERMIN
 const rank = ({ indication }: Conclusion) => RANK[indication]
 
 describe('the lists', () => {
-  test('distrusting an anchor, authority or maker from some moment never makes an answer better', () => {
+  test('distrusting an anchor, authority, maker or time-stamp authority from some moment, for whatever reason, never makes an answer better', () => {
     const day = fc.integer({ min: parseInstant('2024-06-01'), max: parseInstant('2026-06-01') })
+    const why = fc.option(fc.constantFrom(...SERVICE_END_REASONS, 'urn:example:unknown'))
+    const ended = (service: TrustService, code: string | null) =>
+      service.ended || code === null ? {} : { ended: { code, reason: '' } }
     fc.assert(
-      fc.property(aWorld, fc.constantFrom('ANCHOR', 'CA', 'MAKER'), day, (world, role, until) => {
-        const before = ask(world)
-        const services = servicesOf(world).map((service) =>
-          service.role === role
-            ? { ...service, span: { ...service.span, until: Math.min(until, service.span.until ?? until) } }
-            : service,
-        )
-        const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services, [], agreementsOf(world)) })
-        expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
-      }),
+      fc.property(
+        aWorld,
+        fc.constantFrom('ANCHOR', 'CA', 'MAKER', 'TIME_STAMP_AUTHORITY'),
+        day,
+        why,
+        (world, role, until, code) => {
+          const before = ask(world)
+          const services = servicesOf(world).map((service) =>
+            service.role === role
+              ? {
+                  ...service,
+                  ...ended(service, code),
+                  span: { ...service.span, until: Math.min(until, service.span.until ?? until) },
+                }
+              : service,
+          )
+          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services, [], agreementsOf(world)) })
+          expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
+        },
+      ),
     )
   })
 

@@ -35,7 +35,7 @@ function encoded(change: Partial<TrustList> = {}): Uint8Array {
 
 interface WireList {
   readonly ListAndSchemeInformation: object
-  readonly TrustedEntitiesList: readonly { readonly TrustedEntityServices: readonly object[] }[]
+  readonly TrustedEntitiesList: readonly { readonly TrustedEntityServices: readonly { ServiceInformation?: object }[] }[]
 }
 
 /** The list with its JSON changed by hand. */
@@ -70,11 +70,16 @@ test('any list of well-formed statements survives the way out and back', () => {
   }
   const classes = fc.subarray<SealClass>(['PUBLIC', 'POSITION', 'PRIVATE'], { minLength: 1 })
   const said = fc.oneof(
-    fc.record({ ...common, role: fc.constantFrom('ANCHOR', 'STATUS_PUBLISHER', 'TIME_STAMP_AUTHORITY', 'PLATFORM') }),
+    fc.record({
+      ...common,
+      notAfter: fc.nat(1e12),
+      role: fc.constantFrom('ANCHOR', 'STATUS_PUBLISHER', 'TIME_STAMP_AUTHORITY', 'PLATFORM'),
+    }),
     fc.record({ ...common, role: fc.constant('CA'), caKind: fc.constantFrom('E_GOVERNMENT', 'GENERAL') }),
     fc.record({ ...common, role: fc.constant('MAKER'), classes }),
   )
-  const ended = fc.record({ reason: fc.string({ maxLength: 40 }), evidenceDigest: digest }, { requiredKeys: ['reason'] })
+  const code = fc.constantFrom('KEY_COMPROMISE', 'CESSATION', 'NOT_KNOWN_YET', 'urn:example:retired')
+  const ended = fc.record({ code, reason: fc.string({ maxLength: 40 }), evidenceDigest: digest }, { requiredKeys: ['reason'] })
   const statement = fc.tuple(said, fc.option(ended)).map(([one, end]) => (one.span.until && end ? { ...one, ended: end } : one))
   fc.assert(
     fc.property(fc.array(statement, { maxLength: 5 }), (statements) => {
@@ -98,6 +103,14 @@ test('a service granted, withdrawn and granted again is told with each of its ti
     { from: 100, until: 500 },
     { from: 1_000, until: null },
   ])
+})
+
+test('a code for the end on a grant is refused as UNREADABLE', () => {
+  const bytes = altered((lote) => {
+    const [service] = lote.TrustedEntitiesList[0]?.TrustedEntityServices ?? []
+    Object.assign(service?.ServiceInformation ?? {}, { StatusReasonCode: 'urn:sealhub:end:MERGER' })
+  })
+  expect(codeOf(() => decodeTrustList(bytes))).toBe('UNREADABLE')
 })
 
 test.each([

@@ -36,7 +36,11 @@ export interface Listing {
   readonly recorded?: Day
   readonly caKind?: CaKind
   readonly classes?: readonly SealClass[]
+  /** Why it ended, in words; and by its code. */
   readonly ended?: string
+  readonly code?: string
+  /** A grant after one that is over begins then. */
+  readonly again?: Day
 }
 
 export interface Change {
@@ -60,6 +64,9 @@ export interface World {
   readonly signed: Day | null
   readonly contentGiven: boolean
   readonly firstSeen: Day | null
+  /** Time of a time-stamp over the signature. */
+  readonly stamped: Day | null
+  readonly stampers: readonly Listing[]
   /** Outcomes of the checks on the bytes; null for one that is not there. */
   readonly checks: Readonly<Record<string, CheckOutcome | null>>
   readonly maker: CertificateWorld
@@ -107,6 +114,8 @@ export const WELL: World = {
   signed: '2025-06-01',
   contentGiven: true,
   firstSeen: '2025-12-31',
+  stamped: null,
+  stampers: [],
   checks: {},
   maker: { valid: ['2024-01-01', '2028-01-01'], usage: ['digitalSignature', 'nonRepudiation'], crl: 'GOOD' },
   signer: { valid: ['2025-01-01', '2027-01-01'], usage: ['digitalSignature', 'nonRepudiation'], crl: 'GOOD' },
@@ -137,6 +146,7 @@ export const AUTHORITY = 'b0'.repeat(32)
 export const MAKER = 'c0'.repeat(32)
 export const SIGNER = 'd0'.repeat(32)
 const STRANGER = 'e0'.repeat(32)
+const STAMPER = 'f0'.repeat(32)
 const SEAL_DIGEST = '11'.repeat(32)
 /** Everything was recorded in time unless a case says otherwise. */
 const RECORDED = '2020-01-01'
@@ -171,6 +181,7 @@ export function sealFactsOf(world: World): SealFacts {
           claimedAt: world.signed === null ? null : parseInstant(world.signed),
           signerCertificate: world.signerGiven ? SIGNER : null,
           contentGiven: world.contentGiven,
+          ...(world.stamped !== null && { timeStamp: { time: parseInstant(world.stamped), authority: STAMPER } }),
         }
       : null,
     registration:
@@ -230,9 +241,12 @@ export function pathFactsOf(world: World): PathFacts {
     certificates: [
       certificateFacts(world, MAKER, 'CN=maker', world.maker),
       certificateFacts(world, SIGNER, 'CN=signer', world.signer),
+      ...(world.stamped === null ? [] : [certificateFacts(world, STAMPER, 'CN=stamper', STAMPER_CERTIFICATE)]),
     ],
   }
 }
+
+const STAMPER_CERTIFICATE: CertificateWorld = { valid: ['2024-01-01', '2028-01-01'], usage: ['digitalSignature'], crl: 'GOOD' }
 
 function certificateFacts(world: World, fingerprint: string, subject: string, own: CertificateWorld): CertificateFacts {
   const trusted = candidate(world, fingerprint, subject, own)
@@ -315,6 +329,7 @@ export function servicesOf(world: World): readonly TrustService[] {
     ...world.anchors.map((listing) => serviceOf('ANCHOR', ROOT, listing)),
     ...world.authorities.map((listing) => serviceOf('CA', AUTHORITY, listing)),
     ...world.makers.map((listing) => serviceOf('MAKER', MAKER, listing)),
+    ...world.stampers.map((listing) => serviceOf('TIME_STAMP_AUTHORITY', STAMPER, listing)),
   ]
 }
 
@@ -354,9 +369,15 @@ export function serviceOf(role: TrustRole, fingerprint: string, listing: Listing
     list: null,
     ...(listing.caKind && { caKind: listing.caKind }),
     ...(listing.classes && { classes: listing.classes }),
-    ...(listing.ended && { ended: { reason: listing.ended } }),
+    ...endedOf(listing),
+    ...(listing.again && { again: parseInstant(listing.again) }),
   }
   return { ...statement, id: serviceId(statement), recordedAt: parseInstant(listing.recorded ?? RECORDED) }
+}
+
+function endedOf({ ended, code }: Listing): Pick<TrustService, 'ended'> {
+  if (ended === undefined && code === undefined) return {}
+  return { ended: { reason: ended ?? '', ...(code && { code }) } }
 }
 
 export function spanOf([from, until]: readonly [Day, Day]): Span {

@@ -1,5 +1,17 @@
 import { type CaseGroup, passes, stops } from './case.ts'
 
+/** Revoked for compromise after signing; a time-stamp of the day after it bears the claim out. */
+const STAMPED = {
+  stamped: '2025-06-02',
+  stampers: [{}],
+  firstSeen: null,
+  signer: {
+    valid: ['2025-01-01', '2027-01-01'],
+    usage: ['digitalSignature'],
+    crl: { revoked: '2025-10-01', reason: 'keyCompromise' },
+  },
+} as const
+
 /** When it was signed, made and valid. */
 export const TIME: CaseGroup = {
   title: { zh: '时间', en: 'Time' },
@@ -31,5 +43,9 @@ export const TIME: CaseGroup = {
     stops('TIMESTAMP_ORDER_FAILURE', 'MAKING_TIME', '所问时点早于制章', 'a seal asked about before it was made', { subject: 'SEAL', at: '2025-01-05', registered: null }),
     stops('SIG_CONSTRAINTS_FAILURE', 'MAKING_TIME', 'v5：制章时间不在印章有效期内', 'v5: made outside its own validity', { format: 'SES_V5', created: '2024-12-20' }),
     passes('v4：制章时间不在印章有效期内', 'v4: made outside its own validity', { created: '2024-12-20' }, 'MAKING_TIME'),
+    passes('签章后证书因密钥泄露吊销，此前有时间戳', 'compromised after signing, time-stamped before that', { ...STAMPED }, 'CERTIFICATE_REVOCATION'),
+    passes('时间戳机构后来停止服务', 'the authority of the time-stamp ceased later', { ...STAMPED, stampers: [{ until: '2025-07-01', code: 'CESSATION' }] }, 'CERTIFICATE_REVOCATION'),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '时间戳机构后来因密钥泄露移出名单', 'the authority of the time-stamp was withdrawn later for compromise', { ...STAMPED, stampers: [{ until: '2025-07-01', code: 'KEY_COMPROMISE' }] }),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '盖时间戳时该机构已移出名单', 'the authority of the time-stamp was withdrawn before', { ...STAMPED, stampers: [{ until: '2025-05-01', code: 'CESSATION' }] }),
   ],
 } // biome-ignore format: a table
