@@ -14,7 +14,7 @@ export const PDF_CHECKS = {
     failed: { zh: 'PDF 文件损坏、已加密或有两种读法', en: 'the PDF file is broken, encrypted or can be read in two ways' },
     next: ASK_SENDER,
     onFailure: 'FORMAT_FAILURE',
-    onUnknown: 'FORMAT_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
   PDF_SECURITY_STORE: {
     rule: rule(STANDARD, '12.8.4.3'),
@@ -46,7 +46,7 @@ export const PDF_CHECKS = {
     },
     next: SIGNING_SYSTEM,
     onFailure: 'FORMAT_FAILURE',
-    onUnknown: 'FORMAT_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
   PDF_SIGNATURE_DICTIONARY: {
     rule: rule(STANDARD, '12.8.1'),

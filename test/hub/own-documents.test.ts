@@ -6,7 +6,7 @@ import { makeSignature } from '../../pki/ses/make-signature.ts'
 import { sm3 } from '../../pki/sm3.ts'
 import type { TestHub } from '../support/hub.ts'
 import { archiveOf, documentFiles, type Files, listedSignature, listOf, signedDocument } from '../support/ofd.ts'
-import { onePage, writePdf } from '../support/pdf.ts'
+import { appendRevision, onePage, writePdf } from '../support/pdf.ts'
 import { detached, signPdf } from '../support/pdf-signing.ts'
 import { testPki } from '../support/pki.ts'
 import { MADE_AT, pki, sealOf, sealToMake, signatureWith, stampOver } from '../support/seals.ts'
@@ -192,6 +192,27 @@ describe('documents made by the demonstration PKI, judged by a hub that trusts i
     const options = { type: 'DocTimeStamp', subFilter: 'ETSI.RFC3161' }
     const report = await verified(await signPdf(writePdf(onePage()), async (content) => stampOver(content), options))
     expect(report.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' })
+  })
+
+  test('a store of validation material is told and proves nothing, but its certificates may complete a path', async () => {
+    const between = pki.issue('中级机构', { ca: {} }, pki.root)
+    const signer = pki.issue('签署人', {}, between)
+    const signed = await signPdf(writePdf(onePage()), detached(signer.signer, MADE_AT))
+    const store = { 60: '<< /Certs [61 0 R] >>', 61: { entries: '', data: between.certificate } }
+    const catalog = '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [11 0 R] /SigFlags 3 >> /DSS 60 0 R >>'
+    const alone = await verified(signed)
+    expect([alone.conclusion.indication, ...outcomes(alone, 'PATH_KNOWN')]).toEqual(['INDETERMINATE', 'FAILED'])
+    const stored = await verified(appendRevision(signed, { 1: catalog, ...store }))
+    expect([stored.conclusion.indication, ...outcomes(stored, 'PATH_KNOWN')]).toEqual(['INDETERMINATE', 'PASSED'])
+    expect(outcomes(stored, 'ISSUING_CA_LISTED')).toEqual(['FAILED'])
+    expect(stored.conclusion.because.map(({ check }) => check)).toContain('PDF_SECURITY_STORE')
+  })
+
+  test('a sound signature of a PDF that stands on its page and not in its form is told and never passed', async () => {
+    const objects = { 1: '<< /Type /Catalog /Pages 2 0 R >>' }
+    const report = await verified(await signPdf(writePdf(onePage()), detached(pki.signer.signer, MADE_AT), { objects }))
+    expect(report.conclusion).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'SIG_CONSTRAINTS_FAILURE' })
+    expect(outcomes(report, 'PDF_SIGNATURE_FIELD')).toEqual(['UNKNOWN'])
   })
 
   test('a package of two documents of which one is signed is not signed as a whole', async () => {
