@@ -208,27 +208,6 @@ test('a list never widens beyond the scope its pointer gives, whatever it says',
   )
 })
 
-test('the order in which lists of different territories arrive does not matter', async () => {
-  const nationwide = await signed(nation, {
-    territory: '000000',
-    statements: [pointer('410000', henan), pointer('350000', stranger), { ...maker('', '000000'), role: 'CA' }],
-  })
-  const one = await signed(henan, { territory: '410000', statements: [maker('41', '410000')] })
-  const two = await signed(stranger, { territory: '350000', statements: [maker('35', '350000')] })
-  const outcomes = new Set<string>()
-  for (const order of [
-    [one, two],
-    [two, one],
-  ]) {
-    const lists = await hub()
-    await admitTrustList(lists, nationwide, NOW)
-    for (const bytes of order) await admitTrustList(lists, bytes, NOW)
-    const said = (await lists.snapshot()).all(EVER).map(({ recordedAt: _, ...statement }) => statement)
-    outcomes.add(JSON.stringify(said))
-  }
-  expect(outcomes.size).toBe(1)
-})
-
 test('whatever later lists leave out, end or take in, an answer about the past by what was known then stays the same', async () => {
   const span = fc.record({ from: fc.integer({ min: 0, max: 5 }), length: fc.option(fc.integer({ min: 1, max: 5 })) })
   const listed = fc.uniqueArray(fc.record({ scope: fc.constantFrom('41', '4117', '4101'), span }), {
