@@ -6,9 +6,8 @@ import { isAuthority, isSelfSigned } from './issuer-pool.ts'
 import { mayHaveSigned } from './likely-edges.ts'
 import type { CertificatesRoom } from './room.ts'
 
-/** So many fall at most; the national root has less than a hundred below it. */
-const MAXIMUM_AUTHORITIES = 2_000
-const MAXIMUM_SIGNATURES = 4_000
+/** What is looked for at most; the national root has less than a hundred below it. */
+const LIMITS = { authorities: 2_000, signatures: 4_000 }
 
 export interface FallingAuthorities {
   /** The certificate itself, if it may issue, and every CA certificate known below it. */
@@ -29,36 +28,51 @@ interface Below {
 export async function fallingAuthorities(
   asked: DecodedCertificate,
   { store, known, edges }: Pick<CertificatesRoom, 'store' | 'known' | 'edges'>,
+  limits: typeof LIMITS = LIMITS,
 ): Promise<FallingAuthorities> {
   if (!isAuthority(asked) && !isSelfSigned(asked)) return { authorities: [], complete: true }
-  const seen = Map.groupBy(known.seenAuthorities(), ({ certificate }) => subjectKeyOf(certificate.issuer))
-  const checks = new EdgeChecks(new Spending({ signatures: MAXIMUM_SIGNATURES }), edges.memory)
+  const findBelow = candidateFinder({ store, known }, limits.authorities)
+  const checks = new EdgeChecks(new Spending({ signatures: limits.signatures }), edges.memory)
   const found = new Map([[asked.fingerprint, asked]])
-
-  async function candidatesBelow(issuer: DecodedCertificate): Promise<readonly Below[]> {
-    const name = subjectKeyOf(issuer.certificate.subject)
-    const held = (await store.authoritiesBelow(name, MAXIMUM_AUTHORITIES + 1)).map(({ der }) => decodedCertificate(der))
-    return [...held, ...(seen.get(name) ?? [])]
-      .filter((authority) => !found.has(authority.fingerprint) && mayHaveSigned(issuer.certificate, authority.certificate))
-      .map((authority) => ({ authority, issuer }))
-  }
-
-  let candidates = 0
+  let complete = true
+  let affordable = limits.signatures
   for (let level: readonly DecodedCertificate[] = [asked]; level.length > 0; ) {
-    const below: Below[] = []
-    for (const issuer of level) below.push(...(await candidatesBelow(issuer)))
-    candidates += below.length
-    if (candidates > MAXIMUM_SIGNATURES) return { authorities: [...found.values()], complete: false }
-    await edges.ready(below.map(edgeOf))
-    const next = below.filter((one) => checks.verify(one.authority.certificate, one.issuer.certificate) === 'HOLDS')
-    const fresh = new Map(next.map(({ authority }) => [authority.fingerprint, authority]))
-    for (const [fingerprint, authority] of fresh) {
-      if (found.size === MAXIMUM_AUTHORITIES) return { authorities: [...found.values()], complete: false }
-      found.set(fingerprint, authority)
-    }
-    level = [...fresh.values()]
+    const { candidates, cut } = await findBelow(level)
+    const fresh = candidates.filter(({ authority }) => !found.has(authority.fingerprint))
+    const checked = fresh.slice(0, affordable)
+    affordable -= checked.length
+    await edges.ready(checked.map(edgeOf))
+    const signed = checked.filter((one) => checks.verify(one.authority.certificate, one.issuer.certificate) === 'HOLDS')
+    const next = new Map(signed.map(({ authority }) => [authority.fingerprint, authority]))
+    const fall = [...next.values()].slice(0, limits.authorities - found.size)
+    for (const authority of fall) found.set(authority.fingerprint, authority)
+    complete &&= !cut && checked.length === fresh.length && fall.length === next.size
+    level = fall
   }
-  return { authorities: [...found.values()], complete: true }
+  return { authorities: [...found.values()], complete }
+}
+
+/** Finds what names any of a level as its issuer: what is held first, each name looked up once. */
+function candidateFinder({ store, known }: Pick<CertificatesRoom, 'store' | 'known'>, limit: number) {
+  const seen = Map.groupBy(known.seenAuthorities(), ({ certificate }) => subjectKeyOf(certificate.issuer))
+  return async (level: readonly DecodedCertificate[]): Promise<{ candidates: readonly Below[]; cut: boolean }> => {
+    const byName = [...Map.groupBy(level, ({ certificate }) => subjectKeyOf(certificate.subject))]
+    const held: Below[] = []
+    let cut = false
+    for (const [name, issuers] of byName) {
+      const below = await store.authoritiesBelow(name, limit + 1)
+      cut ||= below.length > limit
+      held.push(...below.flatMap(({ der }) => candidatesUnder(issuers, decodedCertificate(der))))
+    }
+    const lately = byName.flatMap(([name, issuers]) => (seen.get(name) ?? []).flatMap((one) => candidatesUnder(issuers, one)))
+    return { candidates: [...held, ...lately], cut }
+  }
+}
+
+function candidatesUnder(issuers: readonly DecodedCertificate[], authority: DecodedCertificate): readonly Below[] {
+  return issuers
+    .filter(({ certificate }) => mayHaveSigned(certificate, authority.certificate))
+    .map((issuer) => ({ authority, issuer }))
 }
 
 function edgeOf({ authority, issuer }: Below) {

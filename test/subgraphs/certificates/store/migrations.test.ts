@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { decodeCertificate } from '../../../../pki/x509/certificate.ts'
+import { subjectKeyOf } from '../../../../pki/x509/subject-key.ts'
 import { decodedCertificate } from '../../../../subgraphs/certificates/decoded-certificate.ts'
 import { keyHashOf } from '../../../../subgraphs/certificates/key-hash.ts'
 import { openCertificateStore } from '../../../../subgraphs/certificates/store/sqlite.ts'
@@ -31,7 +33,8 @@ function firstVersion(der: Uint8Array): string {
 }
 
 test('what an older version held is held as before, and found by what is new', async () => {
-  const { certificate, spki } = testPki(Date.UTC(2026, 5, 1)).ca
+  const { ca, root } = testPki(Date.UTC(2026, 5, 1))
+  const { certificate, spki } = ca
   const store = openCertificateStore(firstVersion(certificate))
   const ever = Number.MAX_SAFE_INTEGER
   const words = await store.words({ series: 'series', certificateIssuer: '', serialNumber: '01', notAfter: ever, knownAt: ever })
@@ -40,5 +43,7 @@ test('what an older version held is held as before, and found by what is new', a
   expect(
     (await store.byKeyHash(keyHashOf(spki))).map(({ der }) => decodedCertificate(der).certificate.serialNumber),
   ).toHaveLength(1)
+  const { subject } = decodeCertificate(root.certificate)
+  expect(await store.authoritiesBelow(subjectKeyOf(subject), 10)).toMatchObject([{ fingerprint: 'sha' }])
   store.close()
 })
