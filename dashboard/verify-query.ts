@@ -6,7 +6,8 @@ interface Picture {
   readonly type: string
   readonly width: number
   readonly height: number
-  readonly data: string
+  /** A `data:` address; null when it cannot be shown. */
+  readonly shown: string | null
 }
 
 type SealOnPage = NonNullable<SignatureReport['seal']> & { readonly picture: Picture | null }
@@ -30,7 +31,7 @@ const CONCLUSION = `conclusion(reliedOnIn: $reliedOnIn, revocation: $revocation)
 }`
 const CERTIFICATE = '{ fingerprint subject issuer serialNumber algorithm keyUsage notBefore notAfter }'
 const CLAIMS = `id format code name class kind vendor createdAt notBefore notAfter
-  registered { status { state since } } picture { type width height data }`
+  registered { status { state since } } picture { type width height shown }`
 
 const DOCUMENT = `query DocumentPage(${VARIABLES}, $content: FileReference) {
   verifyDocument(file: $file, content: $content) {

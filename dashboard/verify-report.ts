@@ -2,7 +2,6 @@ import type { Check, CheckOutcome } from '../model/check.ts'
 import type { CertificateSummary, Conclusion } from '../model/verification-report.ts'
 import { type Html, html } from './html.ts'
 import { maskedName, withoutPersonalNumbers } from './masking.ts'
-import { pictureAddress } from './picture.ts'
 import type { DocumentOnPage, SealFileOnPage, SignatureOnPage, Verified } from './verify-query.ts'
 import { DOCUMENT_KINDS, INDICATIONS, inBeijing, ORIGINALITY, OUTCOMES, STATES } from './words.ts'
 
@@ -68,12 +67,12 @@ function sealClaims({ code, name, class: sealClass, registered, createdAt, notBe
 <dt>登记状态</dt><dd>${state ? state.zh : '未在本枢纽登记'}</dd>`
 }
 
-/** Only of seals that name no person, and only raster pictures: the page is for printing and passing on. */
+/** Only of seals that name no person: the page is for printing and passing on. */
 function picture({ picture, class: sealClass, name }: Claims): Html {
   if (picture === null) return html``
   const isPublic = sealClass === 'PUBLIC'
-  const address = isPublic ? pictureAddress(picture.data) : null
-  const why = isPublic ? `印模为 ${picture.type} 格式，不在网页中显示` : '个人印章，不显示印模'
+  const address = isPublic ? picture.shown : null
+  const why = isPublic ? `印模为 ${picture.type} 格式，无法在网页中完整显示` : '个人印章，不显示印模'
   if (address === null) return html`<figure><figcaption>${why}</figcaption></figure>`
   return html`<figure><img src="${address}" alt="印模：${name ?? ''}"><figcaption>印模 ${picture.width}×${picture.height} mm</figcaption></figure>`
 }
