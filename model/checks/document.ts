@@ -81,6 +81,10 @@ export const DOCUMENT_CHECKS = {
   PROTECTED_RANGE: {
     rule: rule(STANDARD, '18.2'),
     passed: { zh: '签章所指的正是此签名描述文件', en: 'the seal signature names this very file' },
+    noted: {
+      zh: '签章的保护范围没有写成路径；杂凑值即此签名描述文件的',
+      en: 'the seal signature states its range otherwise than by a path; the digest is that of this very file',
+    },
     failed: { zh: '签章所指的不是此签名描述文件', en: 'the seal signature names another file than the one it is over' },
     next: ASK_SENDER,
     onFailure: 'FORMAT_FAILURE',

@@ -27,8 +27,11 @@ const CONVERTERS = /conver|转换|转版|pdf\s*(?:2|to)\s*ofd|ofd\s*(?:2|to)|ofd
  * Looks for traces of conversion, printing and scanning. The absence of traces proves nothing.
  * @throws PkiError STRUCTURE, TOO_LARGE, TOO_DEEP as `documentBodies` does.
  */
-export function copyTraces(files: OfdPackage, signatures: readonly OfdSignature[]): CopyTraces {
-  const bodies = documentBodies(files)
+export function copyTraces(
+  files: OfdPackage,
+  signatures: readonly OfdSignature[],
+  bodies: readonly DocumentBody[] = documentBodies(files),
+): CopyTraces {
   const makers = bodies.map(makerOf)
   return {
     strippedSignatures: strippedSignatures(files, signatures),

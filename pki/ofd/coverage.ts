@@ -5,8 +5,10 @@ import type { OfdSignature } from './read-signatures.ts'
 export function uncoveredFiles(files: OfdPackage, all: readonly OfdSignature[]): readonly string[] {
   const covered = new Set(all.flatMap(coveredBy))
   const parts = signatureParts(all)
-  const isShown = (path: string) => all.some(({ shown }) => shown.has(path))
-  return [...files.keys()].filter((path) => !covered.has(path) && (!parts.has(path) || isShown(path)))
+  const bare = [...files.keys()].filter((path) => !covered.has(path))
+  const bareParts = bare.filter((path) => parts.has(path))
+  const shown = new Set(all.flatMap((signature) => signature.shown.among(bareParts, parts)))
+  return bare.filter((path) => !parts.has(path) || shown.has(path))
 }
 
 /** What came after a signature and is protected by a later one of the same list: told apart from what was changed under it. */
@@ -23,8 +25,9 @@ export function laterThan(signature: OfdSignature, all: readonly OfdSignature[])
 }
 
 /** Paths of the list, the files, the values and the seals beside them. */
-export function signatureParts(all: readonly OfdSignature[]): ReadonlySet<string | null> {
-  return new Set(all.flatMap(({ list, file }) => [list, file?.path ?? null, file?.valuePath ?? null, file?.sealPath ?? null]))
+export function signatureParts(all: readonly OfdSignature[]): ReadonlySet<string> {
+  const paths = all.flatMap(({ list, file }) => [list, ...(file ? [file.path, file.valuePath, file.sealPath] : [])])
+  return new Set(paths.filter((path) => path !== null))
 }
 
 /** What a signature is over: the files it lists, and its own description. */

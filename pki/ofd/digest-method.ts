@@ -9,7 +9,7 @@ export interface DigestMethod {
 
 const hashing = (algorithm: string) => (bytes: Uint8Array) => createHash(algorithm).update(bytes).digest()
 
-const SM3: DigestMethod = { name: 'SM3', isWeak: false, digest: hashing('sm3') }
+export const SM3: DigestMethod = { name: 'SM3', isWeak: false, digest: hashing('sm3') }
 const SHA256: DigestMethod = { name: 'SHA-256', isWeak: false, digest: hashing('sha256') }
 const SHA1: DigestMethod = { name: 'SHA-1', isWeak: true, digest: hashing('sha1') }
 const MD5: DigestMethod = { name: 'MD5', isWeak: true, digest: hashing('md5') }

@@ -25,12 +25,13 @@ export function checkProtectedFiles(digests: FileDigests, { references, checkMet
 
 function checkFile(
   digests: FileDigests,
-  { path, checkValue }: FileReference,
+  { path, isAmbiguous, checkValue }: FileReference,
   method: DigestMethod | null,
   name: string | null,
 ): Finding {
   if (method === null)
     return finding('UNKNOWN', `不认识的摘要方法“${legible(name ?? '')}”`, `the unknown check method “${legible(name ?? '')}”`)
+  if (isAmbiguous) return finding('FAILED', '路径可指两个文件', 'the location can mean two files')
   const digest = path === null ? null : digests.digest(path, method)
   if (digest === null) return finding('FAILED', '文件不存在', 'the file is not there')
   if (Buffer.compare(digest, checkValue) !== 0) return finding('FAILED', '内容被改动', 'the content was changed')

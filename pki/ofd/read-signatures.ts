@@ -1,8 +1,7 @@
 import { PkiError } from '../error.ts'
-import { documentBodies, type ListedSignature } from './document.ts'
-import { legible } from './legible.ts'
+import { type DocumentBody, documentBodies, type ListedSignature } from './document.ts'
 import type { OfdPackage } from './package.ts'
-import { NamedFiles, shownFiles } from './shown-files.ts'
+import { NamedFiles, ShownFiles } from './shown-files.ts'
 import { readSignatureFile, type SignatureFile } from './signature-file.ts'
 
 /** A signature of a package with its file, or why that could not be read. */
@@ -14,7 +13,7 @@ export interface OfdSignature {
   /** Null exactly where `file` is there. */
   readonly fault: string | null
   /** The files of its document body, OFD.xml among them. */
-  readonly shown: ReadonlySet<string>
+  readonly shown: ShownFiles
 }
 
 const MAXIMUM_SIGNATURES = 256
@@ -24,14 +23,17 @@ const MAXIMUM_SIGNATURES = 256
  * is not read: two signatures have two of each.
  * @throws PkiError STRUCTURE when OFD.xml or a list cannot be read; TOO_LARGE, TOO_DEEP over a limit.
  */
-export function readSignatures(files: OfdPackage): readonly OfdSignature[] {
+export function readSignatures(
+  files: OfdPackage,
+  bodies: readonly DocumentBody[] = documentBodies(files),
+): readonly OfdSignature[] {
   const named = new NamedFiles(files)
   const taken = new Set<string>()
   const signatures: OfdSignature[] = []
-  for (const body of documentBodies(files)) {
+  for (const body of bodies) {
     const { list } = body
     if (list === null) continue
-    const shown = shownFiles(named, body)
+    const shown = new ShownFiles(named, body)
     for (const listed of list.signatures) {
       if (signatures.length === MAXIMUM_SIGNATURES) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_SIGNATURES} signatures`)
       signatures.push({ listed, list: list.path, shown, ...readFile(files, listed, taken) })
@@ -41,8 +43,8 @@ export function readSignatures(files: OfdPackage): readonly OfdSignature[] {
 }
 
 function readFile(files: OfdPackage, listed: ListedSignature, taken: Set<string>): Pick<OfdSignature, 'file' | 'fault'> {
-  const { path, location } = listed
-  if (path === null) return { file: null, fault: `no file at ${legible(location)}` }
+  const { path, fault } = listed
+  if (path === null) return { file: null, fault }
   if (taken.has(path)) return { file: null, fault: 'its file is that of another signature' }
   taken.add(path)
   try {

@@ -1,11 +1,8 @@
 import { PkiError } from '../error.ts'
-import { parseXml, type XmlElement } from '../xml.ts'
-import type { DocumentBody } from './document.ts'
-import { ENTRY } from './document.ts'
-import { resolveLocation } from './location.ts'
+import { type DocumentBody, ENTRY } from './document.ts'
+import { FileNames, folded, lastName } from './file-names.ts'
 import type { OfdPackage } from './package.ts'
-
-const LONGEST_PATH = 512
+import { wordsIn, wordsOf, xmlText } from './xml-words.ts'
 
 /** XML looked through for the names of files, all documents of a package together. */
 const MAXIMUM_XML = 64 * 1024 * 1024
@@ -13,8 +10,11 @@ const MAXIMUM_XML = 64 * 1024 * 1024
 /** Which files each file of a package names, looked up once; for all its documents. */
 export class NamedFiles {
   readonly #files: OfdPackage
-  readonly #known = new Map<string, readonly string[]>()
-  #bytes = 0
+  readonly #texts = new Map<string, string | null>()
+  readonly #named = new Map<string, readonly string[]>()
+  readonly #unnamed = new Set<string>()
+  #names: FileNames | null = null
+  #read = 0
 
   constructor(files: OfdPackage) {
     this.#files = files
@@ -22,83 +22,106 @@ export class NamedFiles {
 
   /** @throws PkiError TOO_LARGE when over 64 MiB of XML would have to be looked through. */
   namedIn(path: string): readonly string[] {
-    const known = this.#known.get(path)
+    const known = this.#named.get(path)
     if (known) return known
     const bytes = this.#files.get(path)
-    const isXml = bytes !== undefined && looksLikeXml(bytes)
-    if (isXml) this.#bytes += bytes.length
-    if (this.#bytes > MAXIMUM_XML) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_XML} bytes of XML`)
-    const named = isXml ? filesNamedIn(this.#files, path, bytes) : []
-    this.#known.set(path, named)
+    const text = bytes === undefined ? null : this.#textOf(path, bytes)
+    if (bytes === undefined || text === null) return []
+    this.#read += bytes.length
+    if (this.#read > MAXIMUM_XML) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_XML} bytes of XML`)
+    const named = this.#filesNamed(wordsOf(bytes, text))
+    this.#named.set(path, named)
     return named
   }
 
   /** Those named by one document body of OFD.xml; its list of signatures is none of them. */
   namedByBody({ element }: DocumentBody): readonly string[] {
-    return filesNamed(this.#files, ENTRY, wordsIn(element, 'Signatures'), null)
+    return this.#filesNamed(wordsIn(element, 'Signatures'))
   }
+
+  /**
+   * False only where a plain look at every file but some shows that it names none of these: then nothing has to be parsed.
+   * @param except the same whenever it is asked of one package
+   */
+  mayName(paths: readonly string[], except: ReadonlySet<string>): boolean {
+    const names = paths.map((path) => lastName(folded(path))).filter((name) => !this.#unnamed.has(name))
+    if (names.length === 0) return false
+    let size = 0
+    for (const [path, bytes] of this.#files) {
+      const text = except.has(path) && path !== ENTRY ? null : this.#textOf(path, bytes)
+      if (text === null) continue
+      size += bytes.length
+      if (size > MAXIMUM_XML || mayHideNames(text)) return true
+      const plain = (text.length === bytes.length ? text : text.normalize('NFC')).toLowerCase()
+      if (names.some((name) => plain.includes(name))) return true
+    }
+    for (const name of names) this.#unnamed.add(name)
+    return false
+  }
+
+  #filesNamed(words: Iterable<string>): readonly string[] {
+    this.#names ??= new FileNames(this.#files)
+    const found = new Set<string>()
+    for (const word of words) for (const path of this.#names.named(word)) found.add(path)
+    return [...found]
+  }
+
+  #textOf(path: string, bytes: Uint8Array): string | null {
+    const known = this.#texts.get(path)
+    if (known !== undefined) return known
+    const text = xmlText(bytes)
+    this.#texts.set(path, text)
+    return text
+  }
+}
+
+/** What may hide a name from a plain look at XML: references to characters, declarations, comments, CDATA, percent signs. */
+function mayHideNames(text: string): boolean {
+  return text.includes('&#') || text.includes('<!') || (text.includes('%') && /%[0-9a-f]{2}/i.test(text))
 }
 
 /**
  * The files a reader can come to from one document body: what is shown, and what is attached; OFD.xml among them, its list of
- * signatures not. Rather one too many than one too few: every attribute and text that names a file of the package counts,
- * whatever its element, relative to its file, to the folder in the root's `BaseLoc`, or to the root of the package.
+ * signatures not. Rather one too many than one too few: every attribute and text that could name a file of the package counts,
+ * whatever its element.
  */
-export function shownFiles(named: NamedFiles, body: DocumentBody): ReadonlySet<string> {
-  const shown = new Set([ENTRY])
-  const waiting = [...named.namedByBody(body)]
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (shown.has(path) || path === body.list?.path) continue
-    shown.add(path)
-    waiting.push(...named.namedIn(path))
+export class ShownFiles {
+  readonly #named: NamedFiles
+  readonly #body: DocumentBody
+  #all: ReadonlySet<string> | null = null
+
+  constructor(named: NamedFiles, body: DocumentBody) {
+    this.#named = named
+    this.#body = body
   }
-  return shown
-}
 
-function filesNamedIn(files: OfdPackage, path: string, bytes: Uint8Array): readonly string[] {
-  const root = readableXml(bytes)
-  if (root === null) return filesNamed(files, path, roughWords(bytes), null)
-  return filesNamed(files, path, wordsIn(root), root.attributes.get('BaseLoc') ?? null)
-}
-
-function filesNamed(files: OfdPackage, holder: string, words: Iterable<string>, folder: string | null): readonly string[] {
-  const found: string[] = []
-  for (const word of words) {
-    if (word === '' || word.length > LONGEST_PATH) continue
-    const readings = [resolveLocation(holder, word), resolveLocation('/', word)]
-    if (folder !== null) readings.push(resolveLocation(holder, `${folder}/${word}`), resolveLocation('/', `${folder}/${word}`))
-    for (const path of readings) if (path !== null && files.has(path)) found.push(path)
+  /**
+   * Those of some files that are shown.
+   * @param parts the files of signatures: what only they name is not shown, so that mostly a plain look at the others will do.
+   * @throws PkiError TOO_LARGE when over 64 MiB of XML would have to be looked through.
+   */
+  among(paths: readonly string[], parts: ReadonlySet<string>): readonly string[] {
+    const list = this.#body.list?.path
+    const [entry, others] = [paths.filter((path) => path === ENTRY), paths.filter((path) => path !== ENTRY && path !== list)]
+    const named = [...others, ...parts].filter((path) => path !== list)
+    if (others.length === 0 || (this.#all === null && !this.#named.mayName(named, parts))) return entry
+    const all = this.#everyFile()
+    return paths.filter((path) => all.has(path))
   }
-  return found
-}
 
-/** Every attribute value and text below an element, but for children of a name. */
-function* wordsIn(root: XmlElement, except?: string): Generator<string> {
-  const waiting = [root]
-  for (let element = waiting.pop(); element !== undefined; element = waiting.pop()) {
-    yield* element.attributes.values()
-    yield element.text
-    waiting.push(...element.children.filter(({ name }) => name !== except))
+  #everyFile(): ReadonlySet<string> {
+    this.#all ??= this.#walk()
+    return this.#all
   }
-}
 
-/** Malformed XML, which real documents hold, still names files for readers that bear with it. */
-function roughWords(bytes: Uint8Array): readonly string[] {
-  return Buffer.from(bytes)
-    .toString('utf8')
-    .split(/["'<>]/)
-    .map((word) => word.trim())
-}
-
-function looksLikeXml(bytes: Uint8Array): boolean {
-  return /^\ufeff?\s*</.test(Buffer.from(bytes.subarray(0, 64)).toString('utf8'))
-}
-
-function readableXml(bytes: Uint8Array): XmlElement | null {
-  try {
-    return parseXml(bytes)
-  } catch (cause) {
-    if (cause instanceof PkiError) return null
-    throw cause
+  #walk(): ReadonlySet<string> {
+    const shown = new Set([ENTRY])
+    const waiting = [...this.#named.namedByBody(this.#body)]
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      if (shown.has(path) || path === this.#body.list?.path) continue
+      shown.add(path)
+      waiting.push(...this.#named.namedIn(path))
+    }
+    return shown
   }
 }

@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../base64.ts'
 import { PkiError } from '../error.ts'
 import { childOf, childrenOf, parseXml, type XmlElement } from '../xml.ts'
-import { findFile, resolveLocation } from './location.ts'
+import { locate, locationFault, resolveLocation } from './location.ts'
 import type { OfdPackage } from './package.ts'
 
 const MAXIMUM_REFERENCES = 20_000
@@ -27,8 +27,9 @@ export interface SignatureFile {
 export interface FileReference {
   /** As written. */
   readonly fileRef: string
-  /** Absolute path: of the file meant, or where it should be. Null when the location leaves the package. */
+  /** Absolute path: of the file meant, or where it should be. Null when the location leaves the package, or may mean two files. */
   readonly path: string | null
+  readonly isAmbiguous: boolean
   readonly checkValue: Uint8Array
 }
 
@@ -53,9 +54,9 @@ export function readSignatureFile(files: OfdPackage, path: string): SignatureFil
   const listed = childrenOf(references, 'Reference')
   if (listed.length > MAXIMUM_REFERENCES) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_REFERENCES} references`)
   if (listed.length === 0) throw new PkiError('STRUCTURE', 'a signature that protects no file')
-  const valuePath = findFile(files, path, required(root, 'SignedValue').text)
-  const value = valuePath === null ? undefined : files.get(valuePath)
-  if (valuePath === null || !value) throw new PkiError('STRUCTURE', 'no signature value')
+  const valuePath = requiredFile(files, path, required(root, 'SignedValue').text)
+  const value = files.get(valuePath)
+  if (!value) throw new PkiError('STRUCTURE', 'no signature value')
   return {
     path,
     bytes,
@@ -71,8 +72,10 @@ export function readSignatureFile(files: OfdPackage, path: string): SignatureFil
 
 function readReference(files: OfdPackage, holder: string, reference: XmlElement): FileReference {
   const fileRef = reference.attributes.get('FileRef') ?? ''
-  const path = findFile(files, holder, fileRef) ?? resolveLocation(holder, fileRef)
-  return { fileRef, path, checkValue: decodeBase64(required(reference, 'CheckValue').text.replace(/\s/g, '')) }
+  const located = locate(files, holder, fileRef)
+  const isAmbiguous = located.path === null && located.fault === 'AMBIGUOUS'
+  const path = isAmbiguous ? null : (located.path ?? resolveLocation(holder, fileRef))
+  return { fileRef, path, isAmbiguous, checkValue: decodeBase64(required(reference, 'CheckValue').text.replace(/\s/g, '')) }
 }
 
 function readStamp({ attributes }: XmlElement): StampAnnotation {
@@ -81,7 +84,17 @@ function readStamp({ attributes }: XmlElement): StampAnnotation {
 
 function sealPathIn(files: OfdPackage, holder: string, signedInfo: XmlElement): string | null {
   const location = childOf(childOf(signedInfo, 'Seal'), 'BaseLoc')?.text ?? null
-  return location === null ? null : (findFile(files, holder, location) ?? resolveLocation(holder, location))
+  if (location === null) return null
+  const located = locate(files, holder, location)
+  if (located.path === null && located.fault === 'AMBIGUOUS')
+    throw new PkiError('STRUCTURE', locationFault(location, 'AMBIGUOUS'))
+  return located.path ?? resolveLocation(holder, location)
+}
+
+function requiredFile(files: OfdPackage, holder: string, location: string): string {
+  const located = locate(files, holder, location)
+  if (located.path === null) throw new PkiError('STRUCTURE', locationFault(location, located.fault))
+  return located.path
 }
 
 function required(parent: XmlElement | null, name: string): XmlElement {

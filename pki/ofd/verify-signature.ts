@@ -1,10 +1,10 @@
 import { type Finding, finding, joinRemarks, NOT_APPLICABLE, PASSED, type Remark } from '../ses/check-row.ts'
-import type { SealSignature } from '../ses/signature.ts'
 import type { DocumentCheck, DocumentRow } from './check-row.ts'
 import { addedLater, coveredBy, laterThan, signatureParts } from './coverage.ts'
+import { SM3 } from './digest-method.ts'
 import type { FileDigests } from './file-digests.ts'
 import { legible } from './legible.ts'
-import { findFile } from './location.ts'
+import { readingsOf } from './location.ts'
 import type { OfdPackage } from './package.ts'
 import { checkProtectedFiles, type FileFinding } from './protected-files.ts'
 import type { OfdSignature } from './read-signatures.ts'
@@ -14,18 +14,26 @@ import type { SignatureFile } from './signature-file.ts'
 const MOST_NAMED = 20
 const MOST_ROWS = 100
 
+/** What a value with a seal says of the package around it. */
+export interface CarriedSeal {
+  /** Its propertyInfo. */
+  readonly protects: string
+  /** SM3 over the seal inside, lower-case hex. */
+  readonly sealDigest: string
+}
+
 /**
  * What the package tells of one signature beside its value: its file, the files it protects, the seal beside it and what nobody
  * protects. The value itself is checked over `file.bytes` by `verifySignatureValue` or as SignedData.
  * @param all every signature of the package, for their own parts are never protected by earlier ones.
- * @param value the decoded SES value; null for signatures without a seal or with a broken value.
+ * @param value null for signatures without a seal or with a broken value.
  * @param digests of these files, shared by all signatures of the package.
  */
 export function verifyOfdSignature(
   files: OfdPackage,
   signature: OfdSignature,
   all: readonly OfdSignature[],
-  value: SealSignature | null,
+  value: CarriedSeal | null,
   digests: FileDigests,
 ): readonly DocumentRow[] {
   const { listed, file, fault } = signature
@@ -35,8 +43,8 @@ export function verifyOfdSignature(
   return [
     row('SIGNATURE_FILE', PASSED),
     ...protectedRows(tellGrownList(checkProtectedFiles(digests, file), signature, all), row('PROTECTED_FILES', counted(file))),
-    row('PROTECTED_RANGE', protectsItsFile(files, file, value)),
-    row('SEAL_FILE', sealFileAgrees(files, file, value)),
+    row('PROTECTED_RANGE', protectsItsFile(file, value)),
+    row('SEAL_FILE', sealFileAgrees(digests, file, value)),
     row('UNPROTECTED_FILES', unprotected(files, signature, all)),
     row('ADDED_LATER', added(addedLater(files, signature, all))),
   ]
@@ -77,20 +85,25 @@ function counted({ references }: SignatureFile): Finding {
   return { ...PASSED, detail: { zh: `${references.length} 个文件`, en: `${references.length} files` } }
 }
 
-/** propertyInfo names the Signature.xml whose digest is signed: true of every real file met (domain reference 2). */
-function protectsItsFile(files: OfdPackage, { path }: SignatureFile, value: SealSignature | null): Finding {
+/**
+ * propertyInfo names the Signature.xml whose digest is signed: true of every real file met (domain reference 2). The standards leave its
+ * form open (GB/T 38540-2020 7.1): one that names no file at all says nothing against the file whose digest agrees.
+ */
+function protectsItsFile({ path }: SignatureFile, value: CarriedSeal | null): Finding {
   if (value === null) return NOT_APPLICABLE
-  const { propertyInfo } = value.toSign
-  return findFile(files, path, propertyInfo) === path ? PASSED : { outcome: 'UNKNOWN' }
+  const words = value.protects.split(/[\s;,|"'<>]+/).filter((word) => /\.xml$/i.test(word))
+  if (words.some((word) => readingsOf(path, word).includes(path))) return PASSED
+  const shown = legible(value.protects)
+  return words.length > 0 ? finding('UNKNOWN', shown, shown) : finding('NOTE', `“${shown}”不是路径`, `“${shown}” is no path`)
 }
 
-/** The seal beside the value must be the one inside, byte for byte: a reader shows its picture. */
-function sealFileAgrees(files: OfdPackage, { sealPath, stamps }: SignatureFile, value: SealSignature | null): Finding {
+/** The seal beside the value must be the one inside: a reader shows its picture. */
+function sealFileAgrees(digests: FileDigests, { sealPath, stamps }: SignatureFile, value: CarriedSeal | null): Finding {
   if (value === null) return shownWithoutSeal(sealPath, stamps.length)
   if (sealPath === null) return NOT_APPLICABLE
-  const seal = files.get(sealPath)
-  if (seal === undefined) return finding('FAILED', '文件不存在', 'the file is not there')
-  return Buffer.compare(seal, value.toSign.eseal.encoded) === 0 ? PASSED : { outcome: 'FAILED' }
+  const digest = digests.digest(sealPath, SM3)
+  if (digest === null) return finding('FAILED', '文件不存在', 'the file is not there')
+  return Buffer.from(digest).toString('hex') === value.sealDigest ? PASSED : { outcome: 'FAILED' }
 }
 
 /** A value without a seal, beside which a seal or a stamp is shown all the same: it looks sealed and is not. */
@@ -105,9 +118,9 @@ function shownWithoutSeal(sealPath: string | null, stamps: number): Finding {
 function unprotected(files: OfdPackage, signature: OfdSignature, all: readonly OfdSignature[]): Finding {
   const covered = new Set(coveredBy(signature))
   const bare = [...files.keys()].filter((path) => !covered.has(path))
-  const visible = bare.filter((path) => signature.shown.has(path))
-  if (visible.length > 0) return { outcome: 'UNKNOWN', detail: naming(visible) }
   const parts = signatureParts(all)
+  const visible = signature.shown.among(bare, parts)
+  if (visible.length > 0) return { outcome: 'UNKNOWN', detail: naming(visible) }
   const inert = bare.filter((path) => !parts.has(path))
   return inert.length > 0 ? { outcome: 'NOTE', detail: naming(inert) } : PASSED
 }

@@ -7,12 +7,10 @@ import { FileDigests } from '../../../pki/ofd/file-digests.ts'
 import { legible } from '../../../pki/ofd/legible.ts'
 import { type OfdPackage, openPackage } from '../../../pki/ofd/package.ts'
 import { type OfdSignature, readSignatures } from '../../../pki/ofd/read-signatures.ts'
-import { verifyOfdSignature } from '../../../pki/ofd/verify-signature.ts'
+import { type CarriedSeal, verifyOfdSignature } from '../../../pki/ofd/verify-signature.ts'
 import { kindOfBytes } from '../../../pki/ses/kind.ts'
-import { decodeSignature, type SealSignature } from '../../../pki/ses/signature.ts'
 import type { DocumentReading, SignatureReading } from '../facts.ts'
 import { withBaseChecked } from './base-signature.ts'
-import { decodeBytes } from './bytes.ts'
 import { type CopyEvidence, judgeOriginality } from './originality.ts'
 import { inspectSignatureBytes } from './signature.ts'
 import { brokenSignature } from './signature-shape.ts'
@@ -27,19 +25,20 @@ const MOST_FILES = 100
  */
 export async function inspectOfd(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
   const files = await openPackage(bytes)
-  const all = readSignatures(files)
+  const bodies = documentBodies(files)
+  const all = readSignatures(files, bodies)
   const digests = new FileDigests(files)
   const read = all.map((signature, i) => ({
     signature,
     reading: readOne({ files, all, digests }, signature, `${digest}-${i + 1}`),
   }))
   const signatures = read.map((one) => ({ ...one.reading, checks: withBaseChecked(one, read) }))
-  const { originality, check } = judgeOriginality(signatures, () => evidenceOf(copyTraces(files, all)))
+  const { originality, check } = judgeOriginality(signatures, () => evidenceOf(copyTraces(files, all, bodies)))
   const uncovered = all.length === 0 ? [] : uncoveredFiles(files, all)
   return {
     kind: 'OFD',
     digest,
-    checks: [WHOLE, signedCheck(all, documentBodies(files)), check, ...(all.length === 0 ? [] : [uncoveredCheck(uncovered)])],
+    checks: [WHOLE, signedCheck(all, bodies), check, ...(all.length === 0 ? [] : [uncoveredCheck(uncovered)])],
     originality,
     uncoveredFiles: shownPaths(uncovered),
     signatures,
@@ -102,7 +101,7 @@ interface Surroundings {
 function readOne({ files, all, digests }: Surroundings, signature: OfdSignature, id: string): SignatureReading {
   const { file, listed } = signature
   const reading = file === null ? unreadValue() : readValue(file.value, file.bytes)
-  const rows = verifyOfdSignature(files, signature, all, file === null ? null : sealSignatureIn(file.value), digests)
+  const rows = verifyOfdSignature(files, signature, all, carriedSeal(reading), digests)
   return {
     ...reading,
     id,
@@ -114,7 +113,8 @@ function readOne({ files, all, digests }: Surroundings, signature: OfdSignature,
 
 /** A value of no known type is a broken signature of a document that is otherwise read. */
 function readValue(value: Uint8Array, content: Uint8Array): SignatureReading {
-  if (kindOfBytes(value) !== null && kindOfBytes(value) !== 'SEAL') return inspectSignatureBytes(value, content)
+  const kind = kindOfBytes(value)
+  if (kind !== null && kind !== 'SEAL') return inspectSignatureBytes(value, content)
   return brokenSignature(value, content, { zh: '不是电子签章数据', en: 'no signature value' })
 }
 
@@ -122,6 +122,6 @@ function unreadValue(): SignatureReading {
   return brokenSignature(new Uint8Array(), null, { zh: '没有签名值', en: 'no signature value' })
 }
 
-function sealSignatureIn(value: Uint8Array): SealSignature | null {
-  return kindOfBytes(value) === 'SIGNATURE' ? decodeBytes(() => decodeSignature(value)).value : null
+function carriedSeal({ protects, seal }: SignatureReading): CarriedSeal | null {
+  return protects === null || seal === null ? null : { protects, sealDigest: seal.digest }
 }
