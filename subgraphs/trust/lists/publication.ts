@@ -6,7 +6,7 @@ import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
 import type { Signer } from '../../../pki/signer.ts'
 import { sm3Hex } from '../../../pki/sm3.ts'
 import { fingerprintOf } from '../../../pki/x509/certificate.ts'
-import type { TrustLists } from '../lists.ts'
+import type { TrustLists, TrustWriter } from '../lists.ts'
 import { serviceId, type TrustService, type TrustStatement } from '../service.ts'
 import type { TrustSnapshot } from '../snapshot.ts'
 import type { HeldList } from '../store/trust-store.ts'
@@ -28,8 +28,13 @@ export interface Publisher {
  * its territory: the last list of the old key then names the new one, and every later list leads back to that.
  * @throws HubError CONFLICT when another publication came in between, or when the key changed and nobody listed the new one.
  */
-export async function publishTrustList(
+export function publishTrustList(lists: TrustLists, publisher: Publisher, now: Instant): Promise<ListAdmission> {
+  return lists.inTurn((write) => publish(lists, write, publisher, now))
+}
+
+async function publish(
   lists: TrustLists,
+  write: TrustWriter,
   { territory, signer }: Publisher,
   now: Instant,
 ): Promise<ListAdmission> {
@@ -52,7 +57,7 @@ export async function publishTrustList(
   const bytes = await encodeSignedData(encodeTrustList(list), signer, { signingTime: now })
   const { sequence, issuedAt, nextUpdate } = list
   const head = { territory, sequence, issuedAt, nextUpdate, digest: sm3Hex(bytes), signer: key, own: true }
-  const recorded = await lists.recordList({ ...head, bytes }, [], now)
+  const recorded = await write.recordList({ ...head, bytes }, [], now)
   if (recorded === null) throw new HubError('CONFLICT', '同时另有发布', 'another list was published meanwhile')
   return { outcome: 'IMPORTED', list: recorded }
 }
