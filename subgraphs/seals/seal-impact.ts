@@ -59,11 +59,13 @@ export interface Distrust {
   readonly distrustFacts?: string | null
 }
 
+type ImpactPorts = Pick<SealsRoom, 'now' | 'factsKey' | 'log'> & { readonly store: ImpactReader }
+
 const SAMPLE = 20
 const MAXIMUM_GROUPS = 500
 
 /** `TrustImpact.seals`: what hangs on a certificate among the registered seals. What could not be counted is told, never left out. */
-export async function sealImpact({ fingerprint, from, distrustFacts }: Distrust, { load, signal }: Asking, room: SealsRoom) {
+export async function sealImpact({ fingerprint, from, distrustFacts }: Distrust, { load, signal }: Asking, room: ImpactPorts) {
   const facts = openDistrust(fingerprint, distrustFacts ?? null, room)
   const { digests, authorities, complete } = facts ?? { digests: [], authorities: [], complete: true }
   const question = { digests: [...new Set([fingerprint, ...digests])], authorities, from: parseInstant(from) }
@@ -92,7 +94,7 @@ export async function sealImpact({ fingerprint, from, distrustFacts }: Distrust,
 }
 
 /** Null when `certificates` does not know the certificate or did not answer; refused facts are logged and count as none. */
-function openDistrust(entityId: Fingerprint, sealed: string | null, { now, factsKey, log }: SealsRoom): DistrustFacts | null {
+function openDistrust(entityId: Fingerprint, sealed: string | null, { now, factsKey, log }: ImpactPorts): DistrustFacts | null {
   if (sealed === null) return null
   const expected = { producer: 'certificates', type: 'DistrustFacts', entityId } as const
   try {
