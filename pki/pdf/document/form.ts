@@ -49,7 +49,7 @@ export function formNodes(view: PdfView): readonly FormNode[] {
   const form = formOf(view)
   if (form === null) return []
   const nodes: FormNode[] = []
-  const seen = new Set<number>()
+  const seen = new Map<number, FormField | null>()
   const waiting: Place[] = placesFor(itemsAt(view, form.get('Fields'), '/Fields'), null, false, 0)
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const node = readNode(view, place, seen)
@@ -70,14 +70,19 @@ function placesFor(values: readonly PdfValue[], parent: FormField | null, isInFi
   return values.map((value) => ({ value, parent, isInFile, depth })).reverse()
 }
 
-/** Null for a reference to nothing, which says that there is no field (7.3.10): what comes under it later is a field that was added. */
-function readNode(view: PdfView, { value, parent, isInFile }: Place, seen: Set<number>): FormNode | null {
+/**
+ * Null for a reference to nothing, which says that there is no field (7.3.10): what comes under it later is a field that was added.
+ * Null too for one that the same list named before: that says the same twice, while under two parents it would be two fields.
+ */
+function readNode(view: PdfView, { value, parent, isInFile }: Place, seen: Map<number, FormField | null>): FormNode | null {
   if (value === null) return null
   const reference = ofKind('REFERENCE', value)
   if (!reference) return nodeOf(view, null, ofKind('DICTIONARY', value)?.entries, isInFile, parent)
   const { number, generation } = reference
-  if (seen.has(number)) throw new PkiError('STRUCTURE', `the field ${number} twice in one form`)
-  seen.add(number)
+  const sibling = seen.get(number)
+  if (sibling === parent) return null
+  if (sibling !== undefined) throw new PkiError('STRUCTURE', `the field ${number} at two places of one form`)
+  seen.set(number, parent)
   const found = view.load(number, generation)
   if (found === null || found.value === null) return null
   return nodeOf(view, number, ofKind('DICTIONARY', found.value)?.entries, found.inFile !== null, parent)

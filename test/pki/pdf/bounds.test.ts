@@ -25,12 +25,17 @@ test('64 signatures are read, each broken one by itself, and 65 are refused', ()
   expect(codeFor(signed(65))).toBe('TOO_LARGE')
 })
 
-test('a form that comes back to itself, or names a field twice, is refused', () => {
+test('a form that comes back to itself, or names a field at two places, is refused', () => {
   expect(codeFor(withForm('[100 0 R]', { 100: '<< /T (a) /Kids [101 0 R] >>', 101: '<< /T (b) /Kids [100 0 R] >>' }))).toBe(
     'STRUCTURE',
   )
-  expect(codeFor(withForm('[100 0 R 100 0 R]', { 100: '<< /T (a) >>' }))).toBe('STRUCTURE')
-  for (const odd of ['5', '[5]', '[(x)]', '[3 0 R 3 0 R]']) expect([odd, codeFor(withForm(odd, {}))]).toEqual([odd, 'STRUCTURE'])
+  expect(codeFor(withForm('[100 0 R 101 0 R]', { 100: '<< /T (a) /Kids [101 0 R] >>', 101: '<< /T (b) >>' }))).toBe('STRUCTURE')
+  for (const odd of ['5', '[5]', '[(x)]']) expect([odd, codeFor(withForm(odd, {}))]).toEqual([odd, 'STRUCTURE'])
+})
+
+test('a field that one list names twice is one field', () => {
+  const twice = withForm('[100 0 R 100 0 R]', { 100: '<< /FT /Sig /T (a) /V << >> >>' })
+  expect(readPdf(twice).signatures.length).toBe(1)
 })
 
 test('a reference to nothing among the fields is no field', () => {
