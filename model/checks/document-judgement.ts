@@ -15,8 +15,8 @@ export const DOCUMENT_JUDGEMENT_CHECKS = {
   },
   SIGNATURE_CONCLUSION: {
     rule: rule('枢纽决定：文件结论取最差的签名', '13', 'hub decision: the worst signature decides'),
-    passed: { zh: '所含签名', en: 'a signature in it' },
-    failed: { zh: '所含签名', en: 'a signature in it' },
+    passed: { zh: '所含签名可以采信', en: 'a signature in it may be relied on' },
+    failed: { zh: '所含签名未通过', en: 'a signature in it did not pass' },
     next: { zh: '见该签名的各项检查', en: 'see the checks of that signature' },
     onFailure: 'FORMAT_FAILURE',
     onUnknown: 'TRY_LATER',

@@ -18,6 +18,8 @@ export interface Conclusion {
   readonly subIndication: SubIndication | null
   /** One sentence for people. */
   readonly summary: Bilingual
+  /** Why it does not pass, in a few words; null when it does. */
+  readonly reason: Bilingual | null
   readonly because: readonly Check[]
   readonly reliedOnIn: DivisionCode
   readonly asOf: Instant
@@ -87,6 +89,10 @@ class ToldWhenRead implements Conclusion {
     return summaryOf(this.#matter, this.indication, this.#object, this.#worst && inWords(this.#worst))
   }
 
+  get reason(): Bilingual | null {
+    return this.#worst && inWords(this.#worst).explanation
+  }
+
   get because(): readonly Check[] {
     this.#because ??= eachOnce(this.#findings).map(inWords)
     return this.#because
@@ -125,9 +131,21 @@ class ToldWhenRead implements Conclusion {
 
 /** Everything a conclusion says, put into words. */
 export function readInFull(conclusion: Conclusion): Conclusion {
-  const { indication, subIndication, summary, because, reliedOnIn, asOf, knownAt, freshness, policy, evidence, question } =
-    conclusion
-  return { indication, subIndication, summary, because, reliedOnIn, asOf, knownAt, freshness, policy, evidence, question }
+  const {
+    indication,
+    subIndication,
+    summary,
+    reason,
+    because,
+    reliedOnIn,
+    asOf,
+    knownAt,
+    freshness,
+    policy,
+    evidence,
+    question,
+  } = conclusion
+  return { indication, subIndication, summary, reason, because, reliedOnIn, asOf, knownAt, freshness, policy, evidence, question }
 }
 
 /** Maker and signer often share a path: what is the same of both is told once. */

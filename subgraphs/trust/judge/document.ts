@@ -93,12 +93,14 @@ const OUTCOMES: Readonly<Record<Indication, CheckOutcome>> = {
 function signatureFinding(object: string, conclusion: Conclusion | null): Finding {
   const check = 'SIGNATURE_CONCLUSION'
   if (conclusion === null) return { check, object, outcome: 'UNKNOWN' }
-  const { indication, subIndication } = conclusion
-  const detail = () => {
-    const { zh, en } = conclusion.summary
-    return { zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') }
+  const { indication, subIndication, reason } = conclusion
+  return {
+    check,
+    object,
+    outcome: OUTCOMES[indication],
+    ...(reason && { detail: reason }),
+    ...(subIndication && { weighs: subIndication }),
   }
-  return { check, object, outcome: OUTCOMES[indication], detail, ...(subIndication && { weighs: subIndication }) }
 }
 
 function freshnessOf(conclusions: readonly Conclusion[]): Freshness {
