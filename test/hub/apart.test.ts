@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { remoteGraph } from '../../cli/connect.ts'
 import { makeDemoFiles } from '../../cli/demo/files.ts'
 import { tellStory } from '../../cli/demo/story.ts'
+import { askImpact } from '../../cli/trust-impact.ts'
 import { readSecretFile } from '../../runtime/config.ts'
 import { dataDirectory, type Served, serve } from '../support/command.ts'
 
@@ -32,6 +33,12 @@ test('three subgraphs in processes of their own, joined by configuration, answer
   const now = Date.now()
   const files = await makeDemoFiles(join(data, 'demo'), now)
   await tellStory({ graph: inline, url: hub.url, files, now, say: () => {} })
+
+  const { data: listed } = await graph.ask('{ trustServices(role: CA) { nodes { fingerprint } } }')
+  const { nodes } = (listed as { trustServices: { nodes: readonly { fingerprint: string }[] } }).trustServices
+  const impact = await askImpact(graph, nodes[0]?.fingerprint ?? '', '2000-01-01T00:00:00Z')
+  expect(impact).toMatchObject({ services: [{ role: 'CA' }], seals: { makers: 1, gaps: [] } })
+  expect(impact.seals.number).toBeGreaterThan(1)
 
   const decision = `query ($code: SealCode!) { seal(code: $code) { name status { state } makerCertificate { subject } decision { indication subIndication } } }`
   await rooms.certificates?.stop('SIGKILL')
