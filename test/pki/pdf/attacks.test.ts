@@ -1,22 +1,13 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readPdf } from '../../../pki/pdf/pdf.ts'
 import { codeOf } from '../../support/code.ts'
 import { appendRevision, lastStartXref, onePage, PAGE, type PdfObjects, writePdf } from '../../support/pdf.ts'
-import { detached, PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
-import { MADE_AT, pki } from '../../support/seals.ts'
+import { PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
+import { evil, make, plain, signed, text } from './attacked.ts'
 import { couldPass, outcomeOf, remarkable, signatureOf } from './rows.ts'
 
 // Universal forgery, incremental saving and signature wrapping: Mladenov et al., CCS 2019.
 
-const make = detached(pki.signer.signer, MADE_AT)
-const plain = writePdf(onePage('Pay 100'))
-const evil = { entries: '', data: Buffer.from('BT /F1 24 Tf 20 100 Td (Pay 999) Tj ET') }
-let signed: Uint8Array
-beforeAll(async () => {
-  signed = await signPdf(plain, make)
-})
-
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 const replaced = (bytes: Uint8Array, from: string | RegExp, to: string) => Buffer.from(text(bytes).replace(from, to), 'latin1')
 const sameLength = (bytes: Uint8Array, from: string, to: string) => replaced(bytes, from, to.padEnd(from.length))
 

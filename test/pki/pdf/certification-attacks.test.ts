@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { appendRevision, onePage, type PdfObjects, writePdf } from '../../support/pdf.ts'
+import { appendRevision, type PdfObjects } from '../../support/pdf.ts'
 import { detached, PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
 import { MADE_AT, pki } from '../../support/seals.ts'
+import { make, plain } from './attacked.ts'
 import { outcomeOf, remarkable, signatureOf } from './rows.ts'
 
 // Certification attacks, evil annotation and sneaky signature: Rohlmann et al., IEEE S&P 2021.
-
-const make = detached(pki.signer.signer, MADE_AT)
-const plain = writePdf(onePage('Pay 100'))
 
 const certify = (level: number) => ({
   entries: `/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /P ${level} /V /1.2 >> >>]`,

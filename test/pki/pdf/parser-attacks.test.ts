@@ -1,20 +1,12 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readPdf } from '../../../pki/pdf/pdf.ts'
 import { codeOf } from '../../support/code.ts'
-import { appendRevision, lastStartXref, onePage, writePdf } from '../../support/pdf.ts'
-import { detached, PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
-import { MADE_AT, pki } from '../../support/seals.ts'
+import { appendRevision, lastStartXref, onePage } from '../../support/pdf.ts'
+import { PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
+import { evil, make, signed } from './attacked.ts'
 import { couldPass, remarkable, signatureOf } from './rows.ts'
 
 // Bytes that two readers take for two documents.
-
-const make = detached(pki.signer.signer, MADE_AT)
-const plain = writePdf(onePage('Pay 100'))
-const evil = { entries: '', data: Buffer.from('BT /F1 24 Tf 20 100 Td (Pay 999) Tj ET') }
-let signed: Uint8Array
-beforeAll(async () => {
-  signed = await signPdf(plain, make)
-})
 
 const rewritten = (options: { readonly entry: string; readonly before?: Uint8Array }) => {
   const before = options.before ?? signed

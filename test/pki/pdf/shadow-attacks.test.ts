@@ -1,21 +1,11 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readPdf } from '../../../pki/pdf/pdf.ts'
 import { appendRevision, lastStartXref, onePage, PAGE, type PdfObjects, writePdf } from '../../support/pdf.ts'
-import { detached, PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
-import { MADE_AT, pki } from '../../support/seals.ts'
+import { PAGE_ENTRIES, signPdf } from '../../support/pdf-signing.ts'
+import { evil, make, signed, text } from './attacked.ts'
 import { couldPass, remarkable, signatureOf } from './rows.ts'
 
 // Shadow attacks: Mainka et al., NDSS 2021. What was signed had the other document in it.
-
-const make = detached(pki.signer.signer, MADE_AT)
-const plain = writePdf(onePage('Pay 100'))
-const evil = { entries: '', data: Buffer.from('BT /F1 24 Tf 20 100 Td (Pay 999) Tj ET') }
-let signed: Uint8Array
-beforeAll(async () => {
-  signed = await signPdf(plain, make)
-})
-
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
 /** What the signer saw covers what lies below it; a hidden second page content waits unreferenced. */
 const prepared: PdfObjects = {
