@@ -1,12 +1,11 @@
 import { HubError } from '../../model/error.ts'
+import { formatCursor, noSuchCursor, type Page, type PageQuestion, pageOf, pageSize, parseCursor } from '../../model/page.ts'
 import { type DecodedCertificate, decodedCertificate } from './decoded-certificate.ts'
-import { type Page, type PageQuestion, pageOf, pageSize } from './pages.ts'
 import type { CertificatesRoom } from './room.ts'
 import type { ExpiryPosition, HeldCertificate } from './store/certificate-store.ts'
 
 const DAY_MS = 86_400_000
 const MAXIMUM_DAYS = 36_500
-const CURSOR = /^(-?\d{1,16}) ([0-9a-f]{64})$/
 
 export interface ExpiringQuestion extends PageQuestion {
   /** Days from now. */
@@ -24,17 +23,17 @@ export async function expiringCertificates(
   if (within < 0 || within > MAXIMUM_DAYS)
     throw new HubError('BAD_INPUT', `within 须为 0 至 ${MAXIMUM_DAYS} 天`, `within is 0 to ${MAXIMUM_DAYS} days`)
   const size = pageSize(first)
-  const start: ExpiryPosition = after ? parseCursor(after) : { notAfter: now(), fingerprint: '' }
-  const page = pageOf(await store.expiring(start, now() + within * DAY_MS, size + 1), size, formatCursor)
+  const start: ExpiryPosition = after ? positionOf(after) : { notAfter: now(), fingerprint: '' }
+  const page = pageOf(await store.expiring(start, now() + within * DAY_MS, size + 1), size, cursorOf)
   return { ...page, nodes: page.nodes.map(({ der }) => decodedCertificate(der)) }
 }
 
-function formatCursor({ notAfter, fingerprint }: HeldCertificate): string {
-  return Buffer.from(`${notAfter} ${fingerprint}`).toString('base64url')
+function cursorOf({ notAfter, fingerprint }: HeldCertificate): string {
+  return formatCursor(notAfter, fingerprint)
 }
 
-function parseCursor(cursor: string): ExpiryPosition {
-  const [, notAfter, fingerprint] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString()) ?? []
-  if (notAfter && fingerprint) return { notAfter: Number(notAfter), fingerprint }
-  throw new HubError('BAD_INPUT', '游标无效', 'not a cursor of this hub')
+function positionOf(cursor: string): ExpiryPosition {
+  const [notAfter, fingerprint] = parseCursor(cursor) ?? []
+  if (!/^-?\d{1,16}$/.test(notAfter ?? '') || !/^[0-9a-f]{64}$/.test(fingerprint ?? '')) throw noSuchCursor()
+  return { notAfter: Number(notAfter), fingerprint: fingerprint ?? '' }
 }

@@ -1,3 +1,4 @@
+import type { PageQuestion } from '../../model/page.ts'
 import type { Resolvers } from '../../runtime/local-subgraph.ts'
 import { type Bearer, bearerFields } from './bearer-fields.ts'
 import { certificateFields, certificateMoments } from './certificate-fields.ts'
@@ -9,7 +10,6 @@ import { importCrls } from './import-crls.ts'
 import { crlImportFields, ocspImportFields } from './import-fields.ts'
 import { importOcspResponses } from './import-ocsp.ts'
 import { inspectCertificate } from './inspect-certificate.ts'
-import type { PageQuestion } from './pages.ts'
 import { revocationSources } from './revocation/source-list.ts'
 import type { CertificatesRoom } from './room.ts'
 

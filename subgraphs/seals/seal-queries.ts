@@ -1,9 +1,9 @@
 import { type DivisionCode, NATION, scopeOf } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
+import { formatCursor, noSuchCursor, type PageQuestion, pageOf, pageSize, parseCursor } from '../../model/page.ts'
 import type { Instant } from '../../model/time.ts'
 import type { SealState } from '../../model/timeline.ts'
 import { nameFor } from './disclosure.ts'
-import { formatCursor, pageOf, pageSize, parseCursor } from './pages.ts'
 import type { RegisteredSeal, SealQuery } from './ports.ts'
 import type { Asking, SealsRoom } from './room.ts'
 import { type AsOf, statusOf } from './status.ts'
@@ -13,12 +13,9 @@ const MAXIMUM_CODES = 500
 const MAXIMUM_SCANNED = 5_000
 const SCANNED_AT_ONCE = 500
 
-interface PageArguments {
-  readonly first?: number | null
-  readonly after?: string | null
-}
+const PAGE = { usual: 20, most: 100 }
 
-export interface SealsArguments extends PageArguments {
+export interface SealsArguments extends PageQuestion {
   readonly filter?: {
     readonly division?: DivisionCode | null
     readonly state?: SealState | null
@@ -26,7 +23,7 @@ export interface SealsArguments extends PageArguments {
   } | null
 }
 
-export interface NoticesArguments extends PageArguments {
+export interface NoticesArguments extends PageQuestion {
   readonly since?: Instant | null
 }
 
@@ -40,7 +37,7 @@ export async function sealStatuses({ codes, ...asOf }: AsOf & { readonly codes: 
 
 /** Registered seals in the order of division and code. A page filtered by state may be short and still have a next one. */
 export async function seals({ filter, first, after }: SealsArguments, room: SealsRoom) {
-  const size = pageSize(first)
+  const size = pageSize(first, PAGE)
   const [division, code] = parseCursor(after) ?? []
   const query: Omit<SealQuery, 'limit'> = {
     scope: scopeOf(filter?.division ?? NATION),
@@ -75,12 +72,10 @@ function cursorOf({ record }: RegisteredSeal): string {
 
 /** Published changes, newest first; names masked like those of the seals. */
 export async function notices({ since, first, after }: NoticesArguments, { caller }: Asking, { store }: SealsRoom) {
-  const size = pageSize(first)
+  const size = pageSize(first, PAGE)
   const [publishedAt, row] = parseCursor(after)?.map(Number) ?? []
   const before = publishedAt === undefined || row === undefined ? null : { publishedAt, row }
-  if (before && !(Number.isSafeInteger(before.publishedAt) && Number.isSafeInteger(before.row))) {
-    throw new HubError('BAD_INPUT', '游标无效', 'not a cursor of this hub')
-  }
+  if (before && !(Number.isSafeInteger(before.publishedAt) && Number.isSafeInteger(before.row))) throw noSuchCursor()
   const found = await store.notices({ since: since ?? null, before, limit: size + 1 })
   const page = pageOf(found, size, (notice) => formatCursor(notice.publishedAt, notice.row))
   const nodes = page.nodes.map(({ record, kind, reason, effectiveAt, publishedAt: published }) => {

@@ -1,6 +1,6 @@
 import { type DivisionCode, isWithin } from '../../model/division-code.ts'
+import { type PageQuestion, pageAmong } from '../../model/page.ts'
 import { holds, type Instant } from '../../model/time.ts'
-import { type PageQuestion, pageOf } from './page.ts'
 import type { TrustRoom } from './room.ts'
 import type { TrustRole, TrustService } from './service.ts'
 
@@ -20,7 +20,7 @@ export async function trustServices(room: TrustRoom, question: ServicesQuestion)
     .filter((service) => !question.role || service.role === question.role)
     .filter((service) => !division || isWithin(division, service.scope))
     .filter((service) => typeof at !== 'number' || holds(service.span, at))
-  const { nodes, pageInfo } = pageOf(services, question)
+  const { nodes, pageInfo } = pageAmong(services, question)
   return { nodes: nodes.map(serviceNode), pageInfo }
 }
 

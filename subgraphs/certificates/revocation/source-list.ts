@@ -1,6 +1,5 @@
-import { HubError } from '../../../model/error.ts'
+import { noSuchCursor, type Page, type PageQuestion, pageOf, pageSize } from '../../../model/page.ts'
 import { formatInstant, type Instant } from '../../../model/time.ts'
-import { type Page, type PageQuestion, pageOf, pageSize } from '../pages.ts'
 import type { CertificatesRoom } from '../room.ts'
 import type { SourceKey, SourceState } from '../store/source-store.ts'
 
@@ -64,7 +63,7 @@ function parseCursor(cursor: string): SourceKey {
       return { kind, url, certificate }
     throw new SyntaxError('not three texts')
   } catch (cause) {
-    throw new HubError('BAD_INPUT', '游标无效', 'not a cursor of this hub', { cause })
+    throw noSuchCursor(cause)
   }
 }
 

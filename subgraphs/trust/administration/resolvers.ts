@@ -1,10 +1,10 @@
 import type { Caller } from '../../../model/caller.ts'
 import { canonicalJson } from '../../../model/canonical-json.ts'
 import { HubError } from '../../../model/error.ts'
+import { type PageQuestion, pageAmong } from '../../../model/page.ts'
 import type { Instant } from '../../../model/time.ts'
 import { checkRows, importServices, type TrustServiceInput } from '../import.ts'
 import type { TrustLists } from '../lists.ts'
-import { type PageQuestion, pageOf } from '../page.ts'
 import { type AgreementInput, enactAgreement, repealAgreement } from '../recognition/agreement-input.ts'
 import type { TrustRoom } from '../room.ts'
 import { serviceNode } from '../service-list.ts'
@@ -77,7 +77,7 @@ export function administrationResolvers({ administration, lists, log, now }: Tru
       },
       administrationEvents: async (_: unknown, question: PageQuestion, asking: Asking) => {
         mustBeAdministrator(asking)
-        return pageOf((await administration.events()).map(eventNode).reverse(), question)
+        return pageAmong((await administration.events()).map(eventNode).reverse(), question)
       },
       administrators: async (_: unknown, __: unknown, asking: Asking) => {
         mustBeAdministrator(asking)

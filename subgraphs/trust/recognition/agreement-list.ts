@@ -1,6 +1,6 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
+import { type PageQuestion, pageAmong } from '../../../model/page.ts'
 import type { Instant } from '../../../model/time.ts'
-import { type PageQuestion, pageOf } from '../page.ts'
 import type { TrustRoom } from '../room.ts'
 import { isInForce } from './agreement-input.ts'
 import { agreementNode } from './answer.ts'
@@ -21,7 +21,7 @@ export async function agreements(room: TrustRoom, question: AgreementsQuestion) 
     .filter((agreement) => !reliedOnIn || agreement.reliedOnIn === reliedOnIn)
     .filter((agreement) => !issuedIn || agreement.issuedIn === issuedIn)
     .filter((agreement) => typeof at !== 'number' || isInForce(agreement, at))
-  const { nodes, pageInfo } = pageOf(held, question)
+  const { nodes, pageInfo } = pageAmong(held, question)
   return { nodes: nodes.map(agreementNode), pageInfo }
 }
 

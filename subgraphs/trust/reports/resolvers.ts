@@ -1,11 +1,11 @@
 import type { Caller } from '../../../model/caller.ts'
-import { HubError } from '../../../model/error.ts'
+import { noSuchCursor, type PageQuestion, pageOf, pageSize } from '../../../model/page.ts'
 import { mustBe } from '../must-be.ts'
 import type { TrustRoom } from '../room.ts'
 import { admitReport, answerReport } from './admission.ts'
 import type { NewReport, Report, ReportKind, ReportOutcome } from './report.ts'
 
-const MAXIMUM_PAGE = 100
+const PAGE = { usual: 20, most: 100 }
 
 interface Asking {
   readonly caller: Caller
@@ -16,11 +16,9 @@ type Given = Pick<NewReport, 'subject' | 'subjectId' | 'division' | 'text'> & {
   readonly agency?: string | null
 }
 
-interface ReportsQuestion {
+interface ReportsQuestion extends PageQuestion {
   readonly kind?: ReportKind | null
   readonly open?: boolean | null
-  readonly first?: number | null
-  readonly after?: string | null
 }
 
 /** What the SDL promises of reports. */
@@ -59,12 +57,9 @@ export function reportResolvers(room: TrustRoom) {
 }
 
 async function reportPage({ reports }: TrustRoom, { kind, open, first, after }: ReportsQuestion) {
-  const size = first ?? 20
-  if (size < 1 || size > MAXIMUM_PAGE)
-    throw new HubError('BAD_INPUT', `first 须为 1 至 ${MAXIMUM_PAGE}`, `first is 1 to ${MAXIMUM_PAGE}`)
+  const size = pageSize(first, PAGE)
   const last: Report | null = after ? await reports.byId(after) : null
-  if (after && !last) throw new HubError('BAD_INPUT', '游标无效', 'no such cursor')
+  if (after && !last) throw noSuchCursor()
   const found = await reports.page({ kind: kind ?? null, open: open ?? null, before: last, limit: size + 1 })
-  const nodes = found.slice(0, size)
-  return { nodes, pageInfo: { endCursor: nodes.at(-1)?.id ?? null, hasNextPage: found.length > size } }
+  return pageOf(found, size, ({ id }) => id)
 }
