@@ -91,7 +91,7 @@ function counted({ references }: SignatureFile): Finding {
  */
 function protectsItsFile({ path }: SignatureFile, value: CarriedSeal | null): Finding {
   if (value === null) return NOT_APPLICABLE
-  const words = value.protects.split(/[\s;,|"'<>]+/).filter((word) => /\.xml$/i.test(word))
+  const words = [value.protects, ...value.protects.split(/[\s;,|"'<>=]+/)].filter((word) => /\.xml$/i.test(word))
   if (words.some((word) => readingsOf(path, word).includes(path))) return PASSED
   const shown = legible(value.protects)
   return words.length > 0 ? finding('UNKNOWN', shown, shown) : finding('NOTE', `“${shown}”不是路径`, `“${shown}” is no path`)

@@ -43,7 +43,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 export function readText(reader: DerReader, field: Field, limit: number, departures: Departures): string {
   const { tag, content } = readOneOf(reader, field, TEXT_TYPES, departures)
   within(4 * limit, content.length, field.name)
-  const text = tag === TAG.BMP_STRING ? decodeUtf16(content, field.name) : decodeText(content, field.name, departures)
+  const text = tag === TAG.BMP_STRING ? decodeUtf16(content, field.name) : decodeText(content, field, departures)
   if (SEVEN_BIT.has(tag) && /[^\p{ASCII}]/u.test(text))
     departures.note(`${field.name} 含非 ASCII 字符`, `${field.name} holds characters beyond ASCII`)
   return boundedText(text, limit, field.name)
@@ -117,11 +117,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const gb18030 = new TextDecoder('gb18030', { fatal: true })
 const utf16 = new TextDecoder('utf-16be', { fatal: true })
 
-function decodeText(content: Uint8Array, name: string, departures: Departures): string {
+/** What should be seven bits and is of no character set is shown byte by byte: it names nothing, and the seal is not unreadable for it. */
+function decodeText(content: Uint8Array, { name, tag }: Field, departures: Departures): string {
   const text = decodedOrNull(utf8, content)
   if (text !== null) return text
-  departures.note(`${name} 用 GB 18030 编码`, `${name} is encoded in GB 18030`)
-  return decodedOrNull(gb18030, content) ?? noText(name)
+  const chinese = decodedOrNull(gb18030, content)
+  if (chinese !== null) departures.note(`${name} 用 GB 18030 编码`, `${name} is encoded in GB 18030`)
+  else if (!SEVEN_BIT.has(tag)) return noText(name)
+  return chinese ?? Buffer.from(content).toString('latin1')
 }
 
 function decodeUtf16(content: Uint8Array, name: string): string {

@@ -38,6 +38,10 @@ export interface SignaturePlan {
   readonly type?: string
   /** More for SignedInfo. */
   readonly signedInfo?: string
+  /** How a file is named in a Reference; absolute unless told otherwise. */
+  readonly fileRef?: (name: string) => string
+  /** What is made of Signature.xml before it is signed. */
+  readonly rewrite?: (xml: string) => string | Uint8Array
 }
 
 export async function listedSignature(number: number, plan: SignaturePlan, files: Files): Promise<Files> {
@@ -45,11 +49,13 @@ export async function listedSignature(number: number, plan: SignaturePlan, files
   const digest = plan.digest ?? ((bytes: Uint8Array) => sm3(bytes))
   const references = plan.protects.map((name) => {
     const value = Buffer.from(digest(bytesOf(files[name] ?? ''))).toString('base64')
-    return `<ofd:Reference FileRef="/${name}"><ofd:CheckValue>${value}</ofd:CheckValue></ofd:Reference>`
+    return `<ofd:Reference FileRef="${plan.fileRef?.(name) ?? `/${name}`}"><ofd:CheckValue>${value}</ofd:CheckValue></ofd:Reference>`
   })
   const method = plan.checkMethod === '' ? '' : ` CheckMethod="${plan.checkMethod ?? 'SM3'}"`
-  const xml = Buffer.from(
-    `<ofd:Signature ${NAMESPACE}><ofd:SignedInfo><ofd:Provider ProviderName="test"/><ofd:References${method}>${references.join('')}</ofd:References>${plan.signedInfo ?? ''}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
+  const xml = bytesOf(
+    (plan.rewrite ?? ((text) => text))(
+      `<ofd:Signature ${NAMESPACE}><ofd:SignedInfo><ofd:Provider ProviderName="test"/><ofd:References${method}>${references.join('')}</ofd:References>${plan.signedInfo ?? ''}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`,
+    ),
   )
   const path = `/${folder}/Signature.xml`
   const value = await (plan.value ?? sealedValue)(xml, path)

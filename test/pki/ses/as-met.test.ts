@@ -86,7 +86,12 @@ test.each([
   expect(odd).toEqual({ SEAL_FORMAT: 'NOTE' })
 })
 
-test('a text of no character set is no text, and one too long is refused before it is decoded', async () => {
+test('a code of no character set is read byte by byte, which no code may be', async () => {
+  const { seal, odd } = await readSeal('SES_V4', { esID: text(TAG.IA5_STRING, Uint8Array.of(0x41, 0xff)) })
+  expect([seal.eSealInfo.esID, odd]).toEqual(['A\u00ff', { SEAL_FORMAT: 'FAILED' }])
+})
+
+test('a name of no character set is no text, and one too long is refused before it is decoded', async () => {
   const name = text(TAG.UTF8_STRING, Uint8Array.of(0xff, 0xff))
   await expect(readSeal('SES_V4', { property: { name } })).rejects.toMatchObject({ code: 'DER' })
   const odd = text(TAG.BMP_STRING, Uint8Array.of(0x00))
