@@ -64,6 +64,8 @@ function addedNode({ later }: Comparison, node: FormNode, found: ChangeList): vo
   const { name } = node.field
   const signature = later.ofNode(node.number)
   if (signature === null) found.add('ANNOTATION', `新增表单域：${name}`, `the field ${name} was added`)
+  else if (node.entries.has('A') || node.entries.has('AA'))
+    found.add('ANNOTATION', `新增签名域 ${name} 带有动作`, `the signature field ${name} was added with actions`)
   else if (signature.isTimeStamp && !isVisible(node)) found.add('ARCHIVE', '文档时间戳', 'a document time-stamp')
   else if (isVisible(node)) found.add('STAMP', `新增可见签名：${name}`, `the visible signature ${name} in a field of its own`)
   else found.add('SIGNATURE', `新增签名：${name}`, `the signature ${name}`)

@@ -70,6 +70,15 @@ test('certification, sneaky signature: one that is not sound, or that no one mad
   expect(outcomeOf(signatureOf(bytes, 0), 'PDF_LATER_CHANGES')).toBe('FAILED')
 })
 
+test('a further signature that brings an action with it is no mere signature, for scripts can show anything', async () => {
+  for (const action of ['/A', '/AA']) {
+    const fieldEntries = `${action} << /S /JavaScript /JS (x) >>`
+    const options = { number: 30, name: 'Acting', fields: [11], fieldEntries }
+    const bytes = await signPdf(await signPdf(plain, make), detached(pki.platform.signer, MADE_AT), options)
+    expect(remarkable(signatureOf(bytes))).toEqual(['PDF_LATER_CHANGES UNKNOWN'])
+  }
+})
+
 test('certification taken away: permissions that are no longer named in the catalog still hold', async () => {
   const document = await signPdf(plain, make, certify(1))
   const bytes = appendRevision(document, { 1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [11 0 R] /SigFlags 3 >> >>' })

@@ -30,7 +30,11 @@ const sealed = await signPdf(
 )
 const twice = await signPdf(byTable, detached(pki.signer.signer), { number: 20, name: 'Second', fields: [11], room })
 const archived = appendRevision(byStream, { 40: '(x)' }, { form: 'STREAM' })
-const documents: readonly Uint8Array[] = [byTable, byStream, sealed, twice, archived]
+const stored = appendRevision(byTable, {
+  1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [11 0 R] /SigFlags 3 >> /DSS << /Certs [61 0 R] /VRI << /A << >> >> >> >>',
+  61: { entries: '', data: pki.ca.certificate },
+})
+const documents: readonly Uint8Array[] = [byTable, byStream, sealed, twice, archived, stored]
 
 /** The reading, or null for what is refused with a code; anything else thrown fails the test. */
 function readOrNull(bytes: Uint8Array): PdfReading | null {
