@@ -5,7 +5,7 @@ import type { SealClass } from './seal.ts'
 import type { Bilingual } from './text.ts'
 import { holds, type Instant } from './time.ts'
 import type { SealChangeReason } from './timeline.ts'
-import type { Purpose } from './use.ts'
+import type { NetworkZone, Purpose } from './use.ts'
 
 /** How high the division that makes and issues a seal must stand: `PREFECTURE` also takes seals issued by province or nation. */
 export type IssuerLevel = 'COUNTY' | 'PREFECTURE' | 'PROVINCE' | 'NATION'
@@ -22,6 +22,8 @@ export interface Policy {
   /** `from` null: the day it came into force is not known here, so it governs nothing by itself. */
   readonly effective: { readonly from: Instant | null; readonly until: Instant | null }
   readonly rules: PolicyRules
+  /** The rules it states itself; the others are its parent's. */
+  readonly stated: Partial<PolicyRules>
   /** Articles that bind people or later parts of the hub, for reading; nothing below is decided by them. */
   readonly duties: readonly { readonly topic: string; readonly text: Bilingual; readonly rule: Rule }[]
 }
@@ -48,6 +50,8 @@ export interface PolicyRules {
   }
   /** Kinds of certification body whose certificates organs of state may use; null: nothing is prescribed. */
   readonly authority: { readonly forGovernment: readonly CaKind[]; readonly rule: Rule } | null
+  /** Networks over which seals of this division may be used; null: nothing is prescribed. */
+  readonly network: { readonly zones: readonly NetworkZone[]; readonly rule: Rule } | null
   /** Whether an unknown revocation keeps an answer from passing. */
   readonly revocation: { readonly requirement: 'REQUIRED' | 'OPTIONAL'; readonly rule: Rule }
 }

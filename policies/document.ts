@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CA_KINDS } from '../model/ca-kind.ts'
 import { SEAL_CHANGE_REASONS } from '../model/timeline.ts'
-import { GENERAL_PURPOSES, PURPOSES } from '../model/use.ts'
+import { GENERAL_PURPOSES, NETWORK_ZONES, PURPOSES } from '../model/use.ts'
 
 /** The shape of a `policies/*.yaml`: what its author writes, before its parent's rules are merged in. */
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
@@ -22,6 +22,7 @@ const rules = z.strictObject({
     .strictObject({ fromElsewhere: z.array(sealClass), purposes: z.array(purpose).default([...GENERAL_PURPOSES]), clause })
     .optional(),
   authority: z.strictObject({ forGovernment: z.array(z.enum(CA_KINDS)).min(1), clause }).optional(),
+  network: z.strictObject({ zones: z.array(z.enum(NETWORK_ZONES)).min(1), clause }).optional(),
   revocation: z.strictObject({ requirement: z.enum(['REQUIRED', 'OPTIONAL']), clause }).optional(),
 })
 

@@ -4,15 +4,11 @@ import { HubError } from '../model/error.ts'
 import { isAtLeast, type Policy, type PolicyRules } from '../model/policy.ts'
 import type { PolicyDocument } from './document.ts'
 
-/**
- * The rules of a policy with its parent's merged in: a rule it states replaces its parent's, and may only narrow it.
- * @param parent null for the one policy that inherits nothing, which must state every rule that has no "nothing prescribed".
- * @throws HubError POLICY when a rule would allow what the parent forbids, or is missing at the root.
- */
-export function inheritRules(document: PolicyDocument, parent: Policy | null): PolicyRules {
+/** The rules a document states itself, each with the source of its document. */
+export function statedRules(document: PolicyDocument): Partial<PolicyRules> {
   const ruled = ruledBy(document)
-  const { classes, issuer, cancellation, renewal, disclosure, recognition, authority, revocation } = document.rules
-  const own: Partial<PolicyRules> = {
+  const { classes, issuer, cancellation, renewal, disclosure, recognition, authority, network, revocation } = document.rules
+  return {
     ...(classes && { classes: ruled(classes) }),
     ...(issuer && { issuer: ruled(issuer) }),
     ...(cancellation && { cancellation: ruled(cancellation) }),
@@ -20,13 +16,25 @@ export function inheritRules(document: PolicyDocument, parent: Policy | null): P
     ...(disclosure && { disclosure: ruled(disclosure) }),
     ...(recognition && { recognition: ruled(recognition) }),
     ...(authority && { authority: ruled(authority) }),
+    ...(network && { network: ruled(network) }),
     ...(revocation && { revocation: ruled(revocation) }),
   }
-  if (parent === null) return complete(document.id, own)
-  if (!isWithin(document.division, scopeOf(parent.division))) throw refused(document.id, 'division')
-  const merged = { ...parent.rules, ...own }
+}
+
+/**
+ * The rules of a policy with its parent's merged in: a rule it states replaces its parent's, and may only narrow it.
+ * @param parent null for the one policy that inherits nothing, which must state every rule that has no "nothing prescribed".
+ * @throws HubError POLICY when a rule would allow what the parent forbids, or is missing at the root.
+ */
+export function inheritRules(
+  { id, division, stated }: Pick<Policy, 'id' | 'division' | 'stated'>,
+  parent: Policy | null,
+): PolicyRules {
+  if (parent === null) return complete(id, stated)
+  if (!isWithin(division, scopeOf(parent.division))) throw refused(id, 'division')
+  const merged = { ...parent.rules, ...stated }
   const widened = widening(merged, parent.rules)
-  if (widened !== null) throw refused(document.id, widened)
+  if (widened !== null) throw refused(id, widened)
   return merged
 }
 
@@ -45,6 +53,7 @@ function complete(id: string, own: Partial<PolicyRules>): PolicyRules {
     cancellation: null,
     renewal: null,
     authority: null,
+    network: null,
     ...own,
     classes,
     disclosure,
@@ -64,6 +73,7 @@ function widening(own: PolicyRules, parent: PolicyRules): keyof PolicyRules | nu
   if (parent.renewal && own.renewal && isWiderRenewal(own.renewal, parent.renewal)) return 'renewal'
   if (parent.authority && own.authority && !isSubset(own.authority.forGovernment, parent.authority.forGovernment))
     return 'authority'
+  if (parent.network && own.network && !isSubset(own.network.zones, parent.network.zones)) return 'network'
   if (parent.disclosure.status === 'MEMBERS' && own.disclosure.status === 'PUBLIC') return 'disclosure'
   if (parent.revocation.requirement === 'REQUIRED' && own.revocation.requirement === 'OPTIONAL') return 'revocation'
   return null

@@ -8,7 +8,7 @@ import { HubError } from '../model/error.ts'
 import { type Policies, type Policy, policiesOf } from '../model/policy.ts'
 import { parseInstant } from '../model/time.ts'
 import { type PolicyDocument, policyDocument } from './document.ts'
-import { inheritRules, ruledBy } from './inherit.ts'
+import { inheritRules, ruledBy, statedRules } from './inherit.ts'
 
 const MAXIMUM_LINEAGE = 8
 
@@ -60,19 +60,28 @@ function resolve(
 
 /** A policy with its parent's rules merged in, and its digest. @throws HubError POLICY when it widens them. */
 export function mergePolicy(document: PolicyDocument, parent: Policy | null): Policy {
-  const ruled = ruledBy(document)
   const { id, version, division, source, inherits, effective } = document
-  const merged = {
+  const own = {
     id,
     version,
     division,
     source,
     inherits,
     effective: { from: instantOrNull(effective.from), until: instantOrNull(effective.until) },
-    rules: inheritRules(document, parent),
-    duties: document.duties.map(ruled),
+    stated: statedRules(document),
+    duties: document.duties.map(ruledBy(document)),
   }
-  return { ...merged, digest: createHash('sm3').update(canonicalJson(merged)).digest('hex') }
+  return underParent(own, parent)
+}
+
+/** A policy under a parent, perhaps another than before. @throws HubError POLICY when it widens its rules. */
+export function underParent(
+  { id, version, division, source, inherits, effective, stated, duties }: Omit<Policy, 'rules' | 'digest'>,
+  parent: Policy | null,
+): Policy {
+  const rules = inheritRules({ id, division, stated }, parent)
+  const merged = { id, version, division, source, inherits, effective, rules, duties }
+  return { ...merged, stated, digest: createHash('sm3').update(canonicalJson(merged)).digest('hex') }
 }
 
 function instantOrNull(text: string | null): number | null {

@@ -357,6 +357,18 @@ const STANDING = {
     onFailure: 'SIG_CONSTRAINTS_FAILURE',
     onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
+  NETWORK_USE: {
+    rule: rule('西藏 12', '网络', 'Tibet 12'),
+    passed: { zh: '在允许使用该印章的网络上使用', en: 'relied on over a network on which such a seal may be used' },
+    noted: {
+      zh: '该印章所属地区规定不在此网络使用',
+      en: 'the measure of the division it belongs to does not let it be used over this network',
+    },
+    failed: { zh: '不得在此网络使用', en: 'not to be used over this network' },
+    next: { zh: '请在电子政务外网或办公网办理', en: 'use it over the government extranet or an office network' },
+    onFailure: 'SIG_CONSTRAINTS_FAILURE',
+    onUnknown: 'SIG_CONSTRAINTS_FAILURE',
+  },
 } satisfies Record<string, CheckDefinition>
 
 /** Checks of the judge: evidence, time, maker, path, certificate, register, recognition. */

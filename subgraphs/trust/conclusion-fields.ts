@@ -85,10 +85,14 @@ export function certificateFields(room: TrustRoom): object {
 }
 
 /** All I/O of a judgement: the lists, and opening what the other rooms sent. */
-export async function evidenceOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
-  const seal = receiveSealFacts(room, id, sealFacts)
-  const paths = receivePathFacts(room, id, pathFacts)
-  return { seal, paths, trust: await room.lists.snapshot(), policies: room.policies, statusBound: room.statusBound }
+async function evidenceOn(room: TrustRoom, entity: SealedEntity) {
+  const { policies, statusBound } = room
+  return { ...receivedOn(room, entity), trust: await room.lists.snapshot(), policies, statusBound }
+}
+
+/** What the other rooms sent on a seal or signature. */
+export function receivedOn(room: TrustRoom, { id, sealFacts, pathFacts }: SealedEntity) {
+  return { seal: receiveSealFacts(room, id, sealFacts), paths: receivePathFacts(room, id, pathFacts) }
 }
 
 /** The question of a request, with the hub's own division where none is named. */
@@ -110,5 +114,3 @@ export function conclusionFields(room: TrustRoom) {
     statement: (conclusion: Conclusion) => signedStatement(room, conclusion),
   }
 }
-
-/** Seconds on the wire, milliseconds in the house. */

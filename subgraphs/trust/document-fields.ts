@@ -1,8 +1,9 @@
 import type { DocumentFacts } from '../../model/facts.ts'
-import { type EntityArguments, evidenceOn, questionOf } from './conclusion-fields.ts'
+import { type EntityArguments, questionOf, receivedOn } from './conclusion-fields.ts'
 import type { Conclusion } from './judge/conclusion.ts'
 import { judgeDocument } from './judge/document.ts'
 import { judgeSignature } from './judge.ts'
+import { recordOfDocument } from './questions/what-if-record.ts'
 import { receive } from './receive.ts'
 import type { TrustRoom } from './room.ts'
 
@@ -26,10 +27,16 @@ export async function documentConclusion(room: TrustRoom, entity: DocumentEntity
   const question = questionOf(room, given)
   const expected = { producer: 'seals', type: 'DocumentFacts', entityId: entity.id } as const
   const document = receive<DocumentFacts>(room, expected, entity.documentFacts)
-  const { trust, policies, statusBound } = await evidenceOn(room, { id: entity.id })
-  const signatures = new Map<string, Conclusion>()
-  for (const signature of (entity.signatures ?? []).slice(0, MAXIMUM_SIGNATURES)) {
-    if (signature) signatures.set(signature.id, judgeSignature(signature.id, await evidenceOn(room, signature), question))
-  }
-  return judgeDocument(entity.id, { document, signatures, trust, policies, statusBound }, question)
+  const { policies, statusBound } = room
+  const trust = await room.lists.snapshot()
+  const world = { trust, policies, statusBound }
+  const received = (entity.signatures ?? [])
+    .slice(0, MAXIMUM_SIGNATURES)
+    .filter((signature) => signature !== null)
+    .map((signature) => ({ id: signature.id, ...receivedOn(room, signature) }))
+  const judged = received.map(({ id, ...facts }) => [id, judgeSignature(id, { ...world, ...facts }, question)] as const)
+  const conclusion = judgeDocument(entity.id, { ...world, document, signatures: new Map(judged) }, question)
+  const record = room.decisions && recordOfDocument({ document, signatures: received, question, conclusion })
+  if (record) room.decisions?.take(record)
+  return conclusion
 }

@@ -82,6 +82,7 @@ describe('a policy is refused', () => {
       renewal: { daysBeforeEnd: 30, afterEnd: false, clause: '4' },
       disclosure: { status: 'MEMBERS', clause: '5' },
       recognition: { fromElsewhere: ['PUBLIC'], clause: '6' },
+      network: { zones: ['OFFICE_NETWORK'], clause: '8' },
       revocation: { requirement: 'REQUIRED', clause: '7' },
     },
     duties: [],
@@ -114,6 +115,7 @@ describe('a policy is refused', () => {
     ['renewal after the end', { renewal: { daysBeforeEnd: 30, afterEnd: true, clause: '9' } }],
     ['disclosure', { disclosure: { status: 'PUBLIC', clause: '9' } }],
     ['recognition', { recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], clause: '9' } }],
+    ['network', { network: { zones: ['OFFICE_NETWORK', 'INTERNET'], clause: '9' } }],
     ['revocation', { revocation: { requirement: 'OPTIONAL', clause: '9' } }],
   ])('when it widens its parent: %s', (_, rules) => expect(codeOf(() => load(root, { ...child, rules }))).toBe('POLICY'))
 

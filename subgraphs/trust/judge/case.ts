@@ -1,6 +1,6 @@
 import type { DivisionCode } from '../../../model/division-code.ts'
 import type { CertificateFacts, Fingerprint, PathFacts } from '../../../model/facts.ts'
-import type { Policy } from '../../../model/policy.ts'
+import type { Policies, Policy } from '../../../model/policy.ts'
 import type { RevocationEvidence } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { Use } from '../../../model/use.ts'
@@ -23,6 +23,7 @@ export interface Case {
   readonly revocation: RevocationRequirement
   readonly use: Use
   readonly policy: Policy
+  readonly policies: Policies
   readonly trust: TrustSnapshot
   readonly statusBound: number
   readonly certificates: ReadonlyMap<Fingerprint, CertificateFacts>
@@ -44,6 +45,7 @@ export function caseOf(evidence: Evidence, question: Question, moments: readonly
     revocation: question.revocation ?? policy.rules.revocation.requirement,
     use: question.use,
     policy,
+    policies: evidence.policies,
     trust: evidence.trust,
     statusBound: evidence.statusBound,
     certificates: new Map(paths?.certificates.map((certificate) => [certificate.fingerprint, certificate])),

@@ -4,6 +4,7 @@ import type { Case } from './case.ts'
 import { type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { judgeMaker, makerOnTheList, makerWithdrawal } from './maker.ts'
+import { networkFindings } from './network.ts'
 import type { PathAnswer } from './path.ts'
 import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
@@ -34,7 +35,14 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
     signerChain: bound?.chain ?? [],
   })
   return {
-    findings: together(integrity, made.findings, bound?.findings ?? [], registration, [recognition]),
+    findings: together(
+      integrity,
+      made.findings,
+      bound?.findings ?? [],
+      registration,
+      [recognition],
+      networkFindings(matter, object, division),
+    ),
     chains: [made.chain, ...(bound ? [bound.chain] : [])],
   }
 }

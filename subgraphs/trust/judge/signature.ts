@@ -4,6 +4,7 @@ import type { Instant } from '../../../model/time.ts'
 import type { Case } from './case.ts'
 import { type Finding, found, type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
+import { networkFindings } from './network.ts'
 import type { PathAnswer } from './path.ts'
 import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
@@ -59,7 +60,8 @@ function sealInside(matter: Case, facts: SealFacts, { object: signature, hasPath
   const issuedIn = issuingDivision(facts)
   const recognition = recognitionFinding(matter, { object, sealClass: seal.class, issuedIn, signerChain })
   const agree = agreement(matter, facts, object)
-  return { findings: together(made.findings, agree, registration, [recognition]), chains: [made.chain] }
+  const network = networkFindings(matter, object, issuedIn)
+  return { findings: together(made.findings, agree, registration, [recognition], network), chains: [made.chain] }
 }
 
 function agreement(matter: Case, { seal, signature }: SealFacts, object: string): readonly Finding[] {

@@ -35,7 +35,7 @@ export async function whatIf(room: TrustRoom, text: string, last: number): Promi
       judgedAt: decision.judgedAt,
       subject: decision.subject,
       reliedOnIn: decision.question.reliedOnIn,
-      digest: decision.seal?.digest ?? decision.certificate?.fingerprint ?? '',
+      digest: decision.seal?.digest ?? decision.certificate?.fingerprint ?? decision.document?.facts?.digest ?? '',
       before: { indication: decision.indication, subIndication: decision.subIndication },
       after: { indication: conclusion.indication, subIndication: conclusion.subIndication },
     })),

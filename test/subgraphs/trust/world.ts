@@ -400,11 +400,13 @@ export const NATIONAL: Policy = {
     issuer: null,
     cancellation: null,
     renewal: null,
+    network: null,
     disclosure: { status: 'PUBLIC', rule: ARTICLE },
     recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], purposes: GENERAL_PURPOSES, rule: ARTICLE },
     authority: { forGovernment: ['E_GOVERNMENT'], rule: { ...ARTICLE, clause: '12' } },
     revocation: { requirement: 'REQUIRED', rule: ARTICLE },
   },
+  stated: {},
   duties: [],
 }
 
