@@ -9,8 +9,8 @@ const plain = writePdf(onePage())
 const CATALOG = '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [11 0 R] /SigFlags 3 >>'
 
 /** Everything told of the document as a whole, as `CHECK OUTCOME`. */
-async function toldOf(bytes: Uint8Array): Promise<readonly string[]> {
-  return (await inspectDocumentBytes(bytes)).checks.map(({ check, outcome }) => `${check} ${outcome}`)
+function toldOf(bytes: Uint8Array): readonly string[] {
+  return inspectDocumentBytes(bytes).checks.map(({ check, outcome }) => `${check} ${outcome}`)
 }
 
 test('certificates of the security store are candidates for every signature, after those it brought itself', async () => {
@@ -21,7 +21,7 @@ test('certificates of the security store are candidates for every signature, aft
     62: { entries: '', data: pki.signer.certificate },
     63: { entries: '', data: Buffer.from('no certificate') },
   }
-  const { signatures, checks } = await inspectDocumentBytes(appendRevision(signed, store))
+  const { signatures, checks } = inspectDocumentBytes(appendRevision(signed, store))
   const brought = signatures[0]?.certificates.map((der) => Buffer.from(der).toString('hex'))
   expect(brought).toEqual([pki.signer, pki.ca].map(({ certificate }) => Buffer.from(certificate).toString('hex')))
   expect(checks.find(({ check }) => check === 'PDF_SECURITY_STORE')).toMatchObject({ outcome: 'NOTE' })
@@ -29,11 +29,11 @@ test('certificates of the security store are candidates for every signature, aft
 
 test('a signature outside the form is a signature of the document, in doubt', async () => {
   const stray = await signPdf(plain, make, { objects: { 1: '<< /Type /Catalog /Pages 2 0 R >>' } })
-  const { signatures } = await inspectDocumentBytes(stray)
+  const { signatures } = inspectDocumentBytes(stray)
   expect(signatures.map(({ checks }) => checks.find(({ check }) => check === 'PDF_SIGNATURE_FIELD')?.outcome)).toEqual([
     'UNKNOWN',
   ])
-  expect(await toldOf(stray)).toContain('DOCUMENT_SIGNED PASSED')
+  expect(toldOf(stray)).toContain('DOCUMENT_SIGNED PASSED')
 })
 
 const xmp = (creator: string) => ({
@@ -50,20 +50,20 @@ test.each([
 ])('metadata that name %s make a document without a seal: %s', async (creator, originality) => {
   const before = writePdf({ ...onePage(), 1: '<< /Type /Catalog /Pages 2 0 R /Metadata 9 0 R >>', 9: xmp(creator) })
   const signed = await signPdf(before, make, { catalogEntries: '/Metadata 9 0 R' })
-  expect((await inspectDocumentBytes(signed)).originality).toBe(originality)
+  expect(inspectDocumentBytes(signed).originality).toBe(originality)
 })
 
 test('what the document information says comes first, and either is enough', async () => {
   const before = writePdf({ ...onePage(), 25: '<< /Producer (ofd2pdf) >>' }, { trailer: '/Info 25 0 R' })
   const signed = await signPdf(before, make, { revision: { trailer: '/Info 25 0 R' } })
-  const { checks } = await inspectDocumentBytes(signed)
+  const { checks } = inspectDocumentBytes(signed)
   expect(checks.find(({ check }) => check === 'ORIGINALITY')).toMatchObject({
     outcome: 'FAILED',
     detail: { en: 'made by ofd2pdf' },
   })
 })
 
-test('an encrypted document is refused as one that is not read, not as a broken one', async () => {
-  const refusal = inspectDocumentBytes(writePdf(onePage(), { trailer: '/Encrypt 9 0 R' }))
-  await expect(refusal).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+test('an encrypted document is refused as one that is not read, not as a broken one', () => {
+  const encrypted = writePdf(onePage(), { trailer: '/Encrypt 9 0 R' })
+  expect(() => inspectDocumentBytes(encrypted)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }))
 })
