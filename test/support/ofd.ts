@@ -15,6 +15,16 @@ export function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === 'string' ? Buffer.from(content) : content
 }
 
+/** A file's text. */
+export function textOf(content: string | Uint8Array | undefined): string {
+  return Buffer.from(bytesOf(content ?? '')).toString()
+}
+
+/** A text in UTF-16 with its mark. */
+export function utf16(text: string): Uint8Array {
+  return Buffer.from(`\ufeff${text}`, 'utf16le')
+}
+
 const NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 /** An unsigned document of one page and a picture. */
