@@ -35,15 +35,15 @@ async function benchSize(size: string, pictureBytes: number): Promise<BenchRow[]
   const files = await documentOf(pictureBytes)
   const archive = await archiveOf(files)
   const warmEdges = new EdgeMemory()
-  const reading = async () => holding(await inspectDocumentBytes(archive, null, DIGEST))
+  const reading = () => holding(inspectDocumentBytes(archive, null, DIGEST))
   const [one, two] = [documentReaders({ size: 1 }), documentReaders({ size: 2 })]
   try {
     const contenders = {
       floor: floor(files, false),
       coldFloor: floor(files, true),
       read: reading,
-      warm: async () => findChains(await reading(), warmEdges),
-      cold: async () => findChains(await reading(), null),
+      warm: () => findChains(reading(), warmEdges),
+      cold: () => findChains(reading(), null),
       oneWorker: inWorkers(one, archive, 1),
       twoWorkers: inWorkers(two, archive, 2),
     }

@@ -13,7 +13,7 @@ import { inspectSignatureBytes } from './signature.ts'
 const CONTAINERS: readonly {
   readonly kind: DocumentKind
   readonly magic: Uint8Array
-  readonly inspect: (bytes: Uint8Array, digest: string) => Promise<DocumentReading>
+  readonly inspect: (bytes: Uint8Array, digest: string) => DocumentReading
   /** The check that says the container itself is broken. */
   readonly format: string
 }[] = [
@@ -29,18 +29,18 @@ const CONTAINERS: readonly {
  * @throws HubError UNREADABLE for bytes of no known type, BAD_INPUT for content beside a document that holds its own, TOO_LARGE
  *   over 50 MiB or another limit, UNSUPPORTED for an encrypted one.
  */
-export async function inspectDocumentBytes(
+export function inspectDocumentBytes(
   bytes: Uint8Array,
   content: Uint8Array | null = null,
   known: string | null = null,
-): Promise<DocumentReading> {
+): DocumentReading {
   const container = CONTAINERS.find(({ magic }) => Buffer.compare(bytes.subarray(0, magic.length), magic) === 0)
   if (!container) return readingOfValue(bytes, content)
   if (content !== null)
     throw new HubError('BAD_INPUT', '该文件自带所签内容，不另收原文', 'this file holds what is signed: no content goes with it')
   const digest = known ?? sm3Hex(bytes)
   try {
-    return withFewCertificates(await container.inspect(bytes, digest))
+    return withFewCertificates(container.inspect(bytes, digest))
   } catch (cause) {
     const checks = [brokenDocument(cause, container.format)]
     return { kind: container.kind, digest, checks, originality: 'UNDECIDED', uncoveredFiles: [], signatures: [] }

@@ -23,8 +23,8 @@ const MOST_FILES = 100
  * @param digest SM3 over the bytes, which names the signatures.
  * @throws PkiError STRUCTURE for a broken or dangerous package, TOO_LARGE or TOO_DEEP over a limit.
  */
-export async function inspectOfd(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
-  const files = await openPackage(bytes)
+export function inspectOfd(bytes: Uint8Array, digest: string): DocumentReading {
+  const files = openPackage(bytes)
   const bodies = documentBodies(files)
   const all = readSignatures(files, bodies)
   const digests = new FileDigests(files)

@@ -21,7 +21,7 @@ import { certificatesOfStamp, describeStamp, signerStamp } from './time-stamp.ts
  * @param digest SM3 over the bytes, which names the signatures.
  * @throws PkiError STRUCTURE for a broken file, UNSUPPORTED for an encrypted one, TOO_LARGE or TOO_DEEP over a limit.
  */
-export async function inspectPdf(bytes: Uint8Array, digest: string): Promise<DocumentReading> {
+export function inspectPdf(bytes: Uint8Array, digest: string): DocumentReading {
   const { rows, signatures: all, store } = readPdf(bytes)
   const signatures = all.map((one, i) => readingOf(one, all, store?.certificates ?? [], `${digest}-${i + 1}`))
   const signing = signatures.filter(({ isTimeStamp }) => !isTimeStamp)

@@ -11,21 +11,15 @@ import { sampleBytes } from '../../support/samples.ts'
 import { MADE_AT, pki } from '../../support/seals.ts'
 import { hasShared } from '../../support/shared.ts'
 
-/** For one document on a busy machine; a reader that hangs takes for ever. */
-const SLOW_MS = 10_000
-
 /** Reads whatever is handed in: a reading whose every fact can be put into words, or null for a coded refusal. */
-async function readAnything(bytes: Uint8Array): Promise<DocumentReading | null> {
-  const start = performance.now()
+function readAnything(bytes: Uint8Array): DocumentReading | null {
   try {
-    const reading = await inspectDocumentBytes(bytes)
+    const reading = inspectDocumentBytes(bytes)
     for (const check of [...reading.checks, ...reading.signatures.flatMap(({ checks }) => checks)]) inWords(check)
     return reading
   } catch (error) {
     if (!(error instanceof HubError)) throw error
     return null
-  } finally {
-    expect(performance.now() - start).toBeLessThan(SLOW_MS)
   }
 }
 
@@ -80,24 +74,24 @@ const SAMPLES = [
 ]
 
 describe.runIf(hasShared)('damaged samples', () => {
-  test.each(SAMPLES)('%s, damaged anywhere, is read or refused with a code, in bounded time', async (path) => {
+  test.each(SAMPLES)('%s, damaged anywhere, is read or refused with a code', (path) => {
     const bytes = sampleBytes(path)
-    await fc.assert(
-      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (done) => {
-        await readAnything(damaged(bytes, done))
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (done) => {
+        readAnything(damaged(bytes, done))
       }),
       { numRuns: 150, interruptAfterTimeLimit: 8_000 },
     )
   })
 })
 
-test('a damaged PDF is read or refused with a code, in bounded time, and holds only where nothing under its signature changed', async () => {
+test('a damaged PDF is read or refused with a code, and holds only where nothing under its signature changed', async () => {
   const signed = await signPdf(writePdf(onePage()), detached(pki.signer.signer, MADE_AT))
-  expect(holds(await readAnything(signed))).toBe(true)
-  await fc.assert(
-    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (done) => {
+  expect(holds(readAnything(signed))).toBe(true)
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (done) => {
       const file = damaged(signed, done)
-      const reading = await readAnything(file)
+      const reading = readAnything(file)
       const isUnderSignatureChanged = Buffer.compare(file.subarray(0, signed.length), signed) !== 0
       if (isUnderSignatureChanged) expect(holds(reading)).toBe(false)
     }),
@@ -105,12 +99,12 @@ test('a damaged PDF is read or refused with a code, in bounded time, and holds o
   )
 })
 
-test('a damaged OFD with a seal is read or refused with a code, in bounded time', async () => {
+test('a damaged OFD with a seal is read or refused with a code', async () => {
   const archive = await archiveOf(await signedDocument())
-  expect(holds(await readAnything(archive))).toBe(true)
-  await fc.assert(
-    fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (done) => {
-      await readAnything(damaged(archive, done))
+  expect(holds(readAnything(archive))).toBe(true)
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (done) => {
+      readAnything(damaged(archive, done))
     }),
     { numRuns: 300, interruptAfterTimeLimit: 8_000 },
   )
@@ -124,21 +118,18 @@ test('any one changed byte of a protected file, of Signature.xml or of the value
       const bytes = Buffer.from(files[name] ?? '')
       const at = position % bytes.length
       bytes[at] = (bytes[at] ?? 0) ^ by
-      expect(holds(await readAnything(await archiveOf({ ...files, [name]: bytes })))).toBe(false)
+      expect(holds(readAnything(await archiveOf({ ...files, [name]: bytes })))).toBe(false)
     }),
     { numRuns: 200, interruptAfterTimeLimit: 10_000 },
   )
 })
 
-test('bytes of every kind that only begin like a document are refused or judged broken', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom('PK\u0003\u0004', '%PDF-1.7\n', '0\u0082'),
-      fc.uint8Array({ maxLength: 2_000 }),
-      async (start, rest) => {
-        expect(holds(await readAnything(Buffer.concat([Buffer.from(start, 'latin1'), rest])))).toBe(false)
-      },
-    ),
+test('bytes of every kind that only begin like a document are refused or judged broken', () => {
+  const starts = fc.constantFrom('PK\u0003\u0004', '%PDF-1.7\n', '0\u0082')
+  fc.assert(
+    fc.property(starts, fc.uint8Array({ maxLength: 2_000 }), (start, rest) => {
+      expect(holds(readAnything(Buffer.concat([Buffer.from(start, 'latin1'), rest])))).toBe(false)
+    }),
     { numRuns: 300 },
   )
 })

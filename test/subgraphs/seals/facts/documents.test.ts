@@ -26,8 +26,8 @@ describe.runIf(hasShared)('documents of INDEX.tsv', () => {
     expect(documents.length).toBeGreaterThanOrEqual(14)
   })
 
-  test.each(documents)('$path: $expected', async ({ path, expected }) => {
-    const { checks, signatures } = await inspectDocumentBytes(sampleBytes(path))
+  test.each(documents)('$path: $expected', ({ path, expected }) => {
+    const { checks, signatures } = inspectDocumentBytes(sampleBytes(path))
     expect(outcomeOf(checks, 'DOCUMENT_FORMAT')).toBe('PASSED')
     if (expected.includes('DocNotSignException')) expect(signatures).toEqual([])
     else expect(signatures.length).toBeGreaterThan(0)
@@ -36,35 +36,35 @@ describe.runIf(hasShared)('documents of INDEX.tsv', () => {
     expect(signatures.flatMap((signature) => notHolding(signature.checks))).toEqual(foreseen)
   })
 
-  test('a bare value in a document of type Sign leaves the signer unknown, its files unchanged', async () => {
-    const { signatures } = await inspectDocumentBytes(sampleBytes('documents/DigitalSign.ofd'))
+  test('a bare value in a document of type Sign leaves the signer unknown, its files unchanged', () => {
+    const { signatures } = inspectDocumentBytes(sampleBytes('documents/DigitalSign.ofd'))
     const checks = signatures.flatMap((signature) => signature.checks)
     expect(outcomeOf(checks, 'PROTECTED_FILES')).toBe('PASSED')
     expect(notHolding(checks)).toEqual(['SIGNER_CERTIFICATE signature: UNKNOWN', 'SIGNATURE_VALUE signature: UNKNOWN'])
   })
 
-  test('a changed page fails by its name, and the seal’s own checks hold', async () => {
-    const { signatures } = await inspectDocumentBytes(sampleBytes('made/ofd_page_text_changed.ofd'))
+  test('a changed page fails by its name, and the seal’s own checks hold', () => {
+    const { signatures } = inspectDocumentBytes(sampleBytes('made/ofd_page_text_changed.ofd'))
     expect(signatures.flatMap((signature) => notHolding(signature.checks))).toEqual([
       'PROTECTED_FILES /Doc_0/Pages/Page_0/Content.xml: FAILED',
     ])
   })
 
-  test('the redacted Suzhou document fails on exactly one file, all else holds', async () => {
-    const { signatures } = await inspectDocumentBytes(sampleBytes('made/ofd_suzhou_real_seal_redacted.ofd'))
+  test('the redacted Suzhou document fails on exactly one file, all else holds', () => {
+    const { signatures } = inspectDocumentBytes(sampleBytes('made/ofd_suzhou_real_seal_redacted.ofd'))
     expect(signatures.flatMap((signature) => notHolding(signature.checks))).toEqual(['PROTECTED_FILES /Doc_0/Res/2.gif: FAILED'])
   })
 
-  test('another seal beside the value fails as a changed file and as another seal', async () => {
-    const { signatures } = await inspectDocumentBytes(sampleBytes('made/ofd_seal_file_swapped.ofd'))
+  test('another seal beside the value fails as a changed file and as another seal', () => {
+    const { signatures } = inspectDocumentBytes(sampleBytes('made/ofd_seal_file_swapped.ofd'))
     expect(signatures.flatMap((signature) => notHolding(signature.checks))).toEqual([
       'PROTECTED_FILES /Doc_0/Signs/Sign_0/Seal.esl: FAILED',
       'SEAL_FILE signature 001: FAILED',
     ])
   })
 
-  test('a file that nothing uses and nobody protects is noted by name', async () => {
-    const { signatures } = await inspectDocumentBytes(sampleBytes('made/ofd_extra_unsigned_file.ofd'))
+  test('a file that nothing uses and nobody protects is noted by name', () => {
+    const { signatures } = inspectDocumentBytes(sampleBytes('made/ofd_extra_unsigned_file.ofd'))
     const checks = signatures.flatMap((signature) => signature.checks)
     expect(notHolding(checks)).toEqual([])
     expect(checks.find(({ check }) => check === 'UNPROTECTED_FILES')).toMatchObject({
@@ -73,13 +73,13 @@ describe.runIf(hasShared)('documents of INDEX.tsv', () => {
     })
   })
 
-  test('a path out of the package is a failed document, whatever its signature', async () => {
-    const { checks, signatures } = await inspectDocumentBytes(sampleBytes('made/ofd_zip_slip.ofd'))
+  test('a path out of the package is a failed document, whatever its signature', () => {
+    const { checks, signatures } = inspectDocumentBytes(sampleBytes('made/ofd_zip_slip.ofd'))
     expect([notHolding(checks), signatures]).toEqual([['DOCUMENT_FORMAT document: FAILED'], []])
   })
 
-  test('every fact about a document can be put into words', async () => {
-    const readings = await Promise.all(documents.map(({ path }) => inspectDocumentBytes(sampleBytes(path))))
+  test('every fact about a document can be put into words', () => {
+    const readings = documents.map(({ path }) => inspectDocumentBytes(sampleBytes(path)))
     const checks = readings.flatMap((reading) => [
       ...reading.checks,
       ...reading.signatures.flatMap((signature) => signature.checks),
