@@ -34,7 +34,7 @@ test('three subgraphs in processes of their own, joined by configuration, answer
   const files = await makeDemoFiles(join(data, 'demo'), now)
   await tellStory({ graph: inline, url: hub.url, files, now, say: () => {} })
 
-  const { data: listed } = await graph.ask('{ trustServices(role: CA) { nodes { fingerprint } } }')
+  const { data: listed } = await graph.ask('{ trustServices(role: CA) { nodes { fingerprint } } }', {})
   const { nodes } = (listed as { trustServices: { nodes: readonly { fingerprint: string }[] } }).trustServices
   const impact = await askImpact(graph, nodes[0]?.fingerprint ?? '', '2000-01-01T00:00:00Z')
   expect(impact).toMatchObject({ services: [{ role: 'CA' }], seals: { makers: 1, gaps: [] } })
