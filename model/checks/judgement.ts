@@ -349,6 +349,17 @@ const STANDING = {
     onFailure: 'TRY_LATER',
     onUnknown: 'TRY_LATER',
   },
+  STATUS_PUBLISHER: {
+    rule: rule('福建 13、14', '状态公布', 'Fujian 13, 14'),
+    passed: { zh: '状态出自列明的状态发布者', en: 'the status is the word of a publisher listed for it' },
+    failed: {
+      zh: '名单列明了该区划的状态发布者，而登记平台不在其中',
+      en: 'lists name who publishes the status for this division, and the platform that registered the seal is not among them',
+    },
+    next: { zh: '请向列明的状态发布者查询', en: 'ask the publisher listed' },
+    onFailure: 'TRY_LATER',
+    onUnknown: 'TRY_LATER',
+  },
   RECOGNITION: {
     rule: rule('国办发〔2025〕33号', '27', 'national measure'),
     passed: { zh: '在所问区划予以认可', en: 'recognised in the division asked about' },

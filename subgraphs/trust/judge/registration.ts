@@ -14,6 +14,7 @@ import {
 } from '../../../model/timeline.ts'
 import type { Case } from './case.ts'
 import { type Finding, found } from './finding.ts'
+import { statusPublisher } from './status-publisher.ts'
 import { joined, plain } from './words.ts'
 
 /** The states in which a seal may not be used, in the words of the measures. */
@@ -49,6 +50,7 @@ export function judgeRegistration(matter: Case, question: RegistrationQuestion):
     ...matter.moments.map((moment) => statusAt(matter, question, registration, changes, moment)),
     ...matter.moments.flatMap((moment) => endedLater(matter, question, changes, moment)),
     sourceFreshness(matter, registration, object),
+    ...statusPublisher(matter, registration, object),
   ]
 }
 

@@ -82,6 +82,8 @@ export interface World {
   readonly registered: readonly Change[] | null
   readonly registeredData: 'THIS' | 'OTHER'
   readonly heard: Day | null
+  /** Who is listed to publish the status: the platform that registered it, or another. */
+  readonly publishers: readonly (Listing & { readonly who: 'PLATFORM' | 'OTHER' })[]
   /** Times without a word from the platform, newest first. */
   readonly silences: readonly (readonly [Day, Day])[]
   readonly purpose: CertificatePurpose
@@ -131,6 +133,7 @@ export const WELL: World = {
   registeredData: 'THIS',
   heard: '2025-12-31',
   silences: [],
+  publishers: [],
   purpose: 'SEALING',
   reliedOnIn: '350000',
   at: null,
@@ -147,6 +150,8 @@ export const MAKER = 'c0'.repeat(32)
 export const SIGNER = 'd0'.repeat(32)
 const STRANGER = 'e0'.repeat(32)
 const STAMPER = 'f0'.repeat(32)
+const PLATFORM = '90'.repeat(32)
+const OTHER_PLATFORM = '91'.repeat(32)
 const SEAL_DIGEST = '11'.repeat(32)
 /** Everything was recorded in time unless a case says otherwise. */
 const RECORDED = '2020-01-01'
@@ -329,6 +334,10 @@ export function servicesOf(world: World): readonly TrustService[] {
     ...world.anchors.map((listing) => serviceOf('ANCHOR', ROOT, listing)),
     ...world.authorities.map((listing) => serviceOf('CA', AUTHORITY, listing)),
     ...world.makers.map((listing) => serviceOf('MAKER', MAKER, listing)),
+    ...(world.publishers.length === 0 ? [] : [serviceOf('PLATFORM', PLATFORM, {}, '411700')]),
+    ...world.publishers.map(({ who, ...listing }) =>
+      serviceOf('STATUS_PUBLISHER', who === 'PLATFORM' ? PLATFORM : OTHER_PLATFORM, listing),
+    ),
     ...world.stampers.map((listing) => serviceOf('TIME_STAMP_AUTHORITY', STAMPER, listing)),
   ]
 }
