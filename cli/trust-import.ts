@@ -15,6 +15,8 @@ export interface ServiceTemplate {
   readonly evidence: string | null
   /** SM3 of the document behind that. */
   readonly evidenceDigest?: string | null
+  /** One of `SERVICE_END_REASONS`. */
+  readonly endCode?: string | null
   readonly endReason?: string | null
   /** Of makers. */
   readonly classes?: readonly string[] | null
@@ -53,13 +55,14 @@ interface ImportedCertificate {
   readonly fingerprint: string
   readonly subject: string
   readonly notBefore: string
+  readonly notAfter: string
 }
 
 const BATCH = 200
 
 const IMPORT_CERTIFICATES = `mutation ImportCertificates($certificates: [Base64!]!) {
   importCertificates(certificates: $certificates) {
-    rows { index outcome imported: certificate { fingerprint subject notBefore } refusal { code reason { zh en } } }
+    rows { index outcome imported: certificate { fingerprint subject notBefore notAfter } refusal { code reason { zh en } } }
   }
 }`
 
@@ -151,10 +154,10 @@ const HAND_IN = { IMPORT: importServices, PROPOSE: proposeServices } as const
 type ListedRow = ImportRow<never> & { readonly proposal: string | null }
 
 function serviceOf(
-  { fingerprint, subject, notBefore }: ImportedCertificate,
+  { fingerprint, subject, notBefore, notAfter }: ImportedCertificate,
   { name, from, ...template }: ServiceTemplate,
 ): object {
-  return { ...template, fingerprint, name: name ?? subject, from: from ?? notBefore }
+  return { ...template, fingerprint, name: name ?? subject, from: from ?? notBefore, notAfter }
 }
 
 /** Everything listed, page after page. */

@@ -1,8 +1,10 @@
 import { HubError } from '../../../model/error.ts'
+import type { Fingerprint } from '../../../model/facts.ts'
 import type { Instant } from '../../../model/time.ts'
 import { listNode } from '../lists/fields.ts'
 import { agreementNode } from '../recognition/answer.ts'
 import type { TrustRoom } from '../room.ts'
+import type { TrustService } from '../service.ts'
 import { serviceNode } from '../service-list.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -11,8 +13,8 @@ const MAXIMUM_ROWS = 500
 const EVERYTHING = Number.MAX_SAFE_INTEGER
 
 /**
- * `Query.expiring`: what comes to its end within so many days, the next first: newest lists, services, agreements; and every
- * certificate on a list in force, whose own end `certificates` tells.
+ * `Query.expiring`: what comes to its end within so many days, the next first: newest lists, services, agreements, and certificates
+ * on lists by the word of the lists; and every certificate on a list in force, whose own end `certificates` tells where it holds it.
  * @throws HubError BAD_INPUT for a number of days out of 1 to 3,650.
  */
 export async function expiring(room: TrustRoom, within: number): Promise<object> {
@@ -26,9 +28,11 @@ export async function expiring(room: TrustRoom, within: number): Promise<object>
   const lists = [...territories.values()]
     .map(({ own, territory }) => (own ? trust.ownList(territory, EVERYTHING) : trust.list(territory, EVERYTHING)))
     .filter((list) => list !== null)
-  const ending = services.filter(({ span }) => ends(span.until, until))
-  const agreements = trust.agreements.all(EVERYTHING).filter(({ span }) => ends(span.until, until) && (span.until ?? now) >= now)
+  const ending = services.filter(({ span }) => isBy(span.until, until))
+  const agreements = trust.agreements.all(EVERYTHING).filter(({ span }) => isBy(span.until, until) && (span.until ?? now) >= now)
   const fingerprints = [...new Set(services.map(({ fingerprint }) => fingerprint))].sort()
+  const ends = certificateEnds(services)
+  const runningOut = [...ends.values()].filter(({ notAfter }) => notAfter <= until)
   return {
     until,
     lists: soonest(
@@ -37,12 +41,30 @@ export async function expiring(room: TrustRoom, within: number): Promise<object>
     ).map((list) => listNode(room, list)),
     services: soonest(ending, ({ span }) => span.until).map(serviceNode),
     agreements: soonest(agreements, ({ span }) => span.until).map(agreementNode),
+    certificateEnds: soonest(runningOut, ({ notAfter }) => notAfter),
+    endsUnknown: fingerprints.length - ends.size,
     certificates: fingerprints.slice(0, MAXIMUM_ROWS).map((fingerprint) => ({ __typename: 'Certificate', fingerprint })),
-    complete: fingerprints.length <= MAXIMUM_ROWS && ending.length <= MAXIMUM_ROWS && agreements.length <= MAXIMUM_ROWS,
+    complete: [fingerprints, ending, agreements, runningOut].every(({ length }) => length <= MAXIMUM_ROWS),
   }
 }
 
-function ends(at: Instant | null, until: Instant): boolean {
+interface CertificateEnd {
+  readonly fingerprint: Fingerprint
+  readonly name: string
+  readonly notAfter: Instant
+}
+
+/** When certificates on lists run out as the lists say; of several words on one the earliest. */
+function certificateEnds(services: readonly TrustService[]): ReadonlyMap<Fingerprint, CertificateEnd> {
+  const earliest = new Map<Fingerprint, CertificateEnd>()
+  for (const { fingerprint, name, notAfter } of services) {
+    const told = earliest.get(fingerprint)?.notAfter ?? EVERYTHING
+    if (notAfter !== undefined && notAfter < told) earliest.set(fingerprint, { fingerprint, name, notAfter })
+  }
+  return earliest
+}
+
+function isBy(at: Instant | null, until: Instant): boolean {
   return at !== null && at <= until
 }
 
