@@ -109,7 +109,10 @@ export const DOCUMENT_CHECKS = {
   UNPROTECTED_FILES: {
     rule: rule('枢纽决定：未受保护的文件', '4', 'hub decision: unprotected files'),
     passed: { zh: '文件包中没有未受保护的内容', en: 'nothing in the package is unprotected' },
-    noted: { zh: '含有未受保护、但文档不引用的文件', en: 'it holds unprotected files that the document does not use' },
+    noted: {
+      zh: '含有未受保护、但不改变所签内容的文件',
+      en: 'it holds unprotected files that change nothing of what was signed',
+    },
     failed: { zh: '所显示的内容未全部受签名保护', en: 'not all that is shown is protected by the signature' },
     next: { zh: '核对所列文件是否影响所见内容', en: 'see whether the files named change what is seen' },
     onFailure: 'SIG_CONSTRAINTS_FAILURE',

@@ -12,6 +12,9 @@ export interface OfdSignature {
   readonly file: SignatureFile | null
   /** Null exactly where `file` is there. */
   readonly fault: string | null
+  readonly body: DocumentBody
+  /** Whether the package has no other document body. */
+  readonly isOnlyDocument: boolean
   /** The files of its document body, OFD.xml among them. */
   readonly shown: ShownFiles
 }
@@ -36,7 +39,14 @@ export function readSignatures(
     const shown = new ShownFiles(named, body)
     for (const listed of list.signatures) {
       if (signatures.length === MAXIMUM_SIGNATURES) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_SIGNATURES} signatures`)
-      signatures.push({ listed, list: list.path, shown, ...readFile(files, listed, taken) })
+      signatures.push({
+        listed,
+        list: list.path,
+        body,
+        isOnlyDocument: bodies.length === 1,
+        shown,
+        ...readFile(files, listed, taken),
+      })
     }
   }
   return signatures

@@ -1,17 +1,17 @@
-import { type Finding, finding, joinRemarks, NOT_APPLICABLE, PASSED, type Remark } from '../ses/check-row.ts'
+import { type Finding, finding, NOT_APPLICABLE, PASSED } from '../ses/check-row.ts'
 import type { DocumentCheck, DocumentRow } from './check-row.ts'
-import { addedLater, coveredBy, laterThan, signatureParts } from './coverage.ts'
+import { addedLater, laterThan } from './coverage.ts'
 import { SM3 } from './digest-method.ts'
 import type { FileDigests } from './file-digests.ts'
 import { legible } from './legible.ts'
 import { readingsOf } from './location.ts'
+import { MOST_NAMED, naming } from './naming.ts'
 import type { OfdPackage } from './package.ts'
 import { checkProtectedFiles, type FileFinding } from './protected-files.ts'
 import type { OfdSignature } from './read-signatures.ts'
 import type { SignatureFile } from './signature-file.ts'
+import { checkUnprotected } from './unprotected-files.ts'
 
-/** Files named one by one; the rest are counted. */
-const MOST_NAMED = 20
 const MOST_ROWS = 100
 
 /** What a value with a seal says of the package around it. */
@@ -45,7 +45,7 @@ export function verifyOfdSignature(
     ...protectedRows(tellGrownList(checkProtectedFiles(digests, file), signature, all), row('PROTECTED_FILES', counted(file))),
     row('PROTECTED_RANGE', protectsItsFile(file, value)),
     row('SEAL_FILE', sealFileAgrees(digests, file, value)),
-    row('UNPROTECTED_FILES', unprotected(files, signature, all)),
+    row('UNPROTECTED_FILES', checkUnprotected(files, signature, all)),
     row('ADDED_LATER', added(addedLater(files, signature, all))),
   ]
 }
@@ -112,21 +112,4 @@ function shownWithoutSeal(sealPath: string | null, stamps: number): Finding {
   if (stamps > 0)
     return finding('UNKNOWN', '签名值不带印章，却有印模位置', 'a stamp has its place, but the value carries no seal')
   return NOT_APPLICABLE
-}
-
-/** Shown files that are not protected leave it UNKNOWN: what one sees is not what was signed. Others are noted. */
-function unprotected(files: OfdPackage, signature: OfdSignature, all: readonly OfdSignature[]): Finding {
-  const covered = new Set(coveredBy(signature))
-  const bare = [...files.keys()].filter((path) => !covered.has(path))
-  const parts = signatureParts(all)
-  const visible = signature.shown.among(bare, parts)
-  if (visible.length > 0) return { outcome: 'UNKNOWN', detail: naming(visible) }
-  const inert = bare.filter((path) => !parts.has(path))
-  return inert.length > 0 ? { outcome: 'NOTE', detail: naming(inert) } : PASSED
-}
-
-function naming(paths: readonly string[]): Remark {
-  const named = paths.slice(0, MOST_NAMED).map((path) => ({ zh: legible(path), en: legible(path) }))
-  const rest = paths.length - named.length
-  return joinRemarks(rest > 0 ? [...named, { zh: `另有 ${rest} 个`, en: `and ${rest} more` }] : named)
 }

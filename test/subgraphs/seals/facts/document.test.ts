@@ -62,7 +62,7 @@ test.each([
 
 test('what is shown and not protected leaves it unknown, whichever way the document comes to it; what is not shown is a note', async () => {
   const all = Object.keys(documentFiles())
-  for (const bare of [PAGE, 'Doc_0/Res/stamp.png', 'Doc_0/PublicRes.xml', 'OFD.xml']) {
+  for (const bare of [PAGE, 'Doc_0/Res/stamp.png', 'Doc_0/PublicRes.xml', 'Doc_0/Document.xml']) {
     const rows = await notHolding(await signedDocument({ protects: all.filter((name) => name !== bare) }))
     expect(rows).toEqual([['UNPROTECTED_FILES signature s1: UNKNOWN']])
   }
