@@ -37,6 +37,16 @@ export function width(text: string): number {
   return columns
 }
 
+/** `KEY_COMPROMISE` and others as they are typed: `key-compromise | …`. */
+export function wordsOf(constants: readonly string[]): string {
+  return constants.map((one) => one.toLowerCase().replaceAll('_', '-')).join(' | ')
+}
+
+/** `time-stamp-authority` → `TIME_STAMP_AUTHORITY`. */
+export function constantOf(text: string): string {
+  return text.trim().toUpperCase().replaceAll('-', '_')
+}
+
 /** Lines of a table whose columns stand under one another, also in Chinese. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) => Math.max(width(title), ...rows.map((row) => width(row[column] ?? ''))))

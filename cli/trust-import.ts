@@ -42,6 +42,14 @@ export interface TrustService {
   readonly scope: string
   readonly from: string
   readonly until: string | null
+  readonly endCode: string | null
+  readonly endReason: string | null
+  readonly classes: readonly string[] | null
+  readonly caKind: string | null
+  readonly location: string | null
+  readonly notAfter: string | null
+  /** Territory of the signed list that says so. */
+  readonly list: string | null
 }
 
 interface ImportRow<Imported> {
@@ -76,7 +84,7 @@ const PROPOSE_SERVICES = `mutation ProposeTrustServices($services: [TrustService
 
 const LIST = `query ListTrust($role: TrustRole, $at: DateTime, $after: String) {
   trustServices(role: $role, at: $at, first: 100, after: $after) {
-    nodes { role fingerprint name scope from until }
+    nodes { role fingerprint name scope from until endCode endReason classes caKind location notAfter list }
     pageInfo { endCursor hasNextPage }
   }
 }`

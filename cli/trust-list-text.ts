@@ -1,7 +1,7 @@
 import { canonicalJson } from '../model/canonical-json.ts'
 import { formatInstant } from '../model/time.ts'
 import { openSignedList } from '../subgraphs/trust/lists/signature.ts'
-import type { TrustStatement } from '../subgraphs/trust/service.ts'
+import { TRUST_ROLES, type TrustStatement } from '../subgraphs/trust/service.ts'
 import { decodeTrustList, type TrustList } from '../subgraphs/trust/trust-list.ts'
 import { painted, table } from './terminal.ts'
 
@@ -25,22 +25,28 @@ export function listText(list: TrustList & { readonly signer: string }): string 
     '',
     table(
       ['角色 role', '范围 scope', '名称 name', '自 from', '至 until', '限定 limits', '指纹 fingerprint'],
-      statements.map(cells),
+      [...statements].sort(inOrder).map(cells),
     ),
   ].join('\n')
 }
 
-function cells({ role, scope, name, span, classes, caKind, location, fingerprint }: TrustStatement): string[] {
+function cells({ role, scope, name, span, classes, caKind, location, fingerprint, ended }: TrustStatement): string[] {
   const limits = [classes?.join('、'), caKind, location].filter((one) => one !== undefined)
   return [
     role,
     scope || '全国',
     name,
     day(span.from),
-    span.until === null ? '' : day(span.until),
+    [span.until === null ? '' : day(span.until), ended?.code ?? ended?.reason ?? ''].filter(Boolean).join(' '),
     limits.join(' '),
     fingerprint.slice(0, 16),
   ]
+}
+
+/** Roles in their order, then wide scopes before narrow ones. */
+function inOrder(a: TrustStatement, b: TrustStatement): number {
+  const key = ({ role, scope, name, span }: TrustStatement) => [TRUST_ROLES.indexOf(role), scope, name, span.from].join(' ')
+  return key(a) < key(b) ? -1 : 1
 }
 
 function day(instant: number): string {
@@ -84,5 +90,5 @@ export function differencesText(differences: readonly ListDifference[]): string 
 }
 
 function endOf({ span, ended }: TrustStatement): string {
-  return `${span.until === null ? '…' : formatInstant(span.until)}${ended ? ` ${ended.reason}` : ''}`
+  return `${span.until === null ? '…' : formatInstant(span.until)}${ended ? ` ${[ended.code, ended.reason].filter(Boolean).join(' ')}` : ''}`
 }

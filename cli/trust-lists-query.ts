@@ -60,7 +60,11 @@ export async function askList(
   type Answer = Record<'own' | 'held', (ListHead & { bytes: string }) | null>
   const { own, held } = dataOf<Answer>(await graph.ask(LIST, { territory, sequence }))
   const list = own ?? held
-  if (!list) throw new HubError('NOT_FOUND', `没有 ${territory} 的这份列表`, `no such list of ${territory}`)
+  if (!list) {
+    const which = sequence === null ? '' : ` ${sequence}`
+    const en = `no list${which} of ${territory} is held or published here; sealhub trust lists tells which are`
+    throw new HubError('NOT_FOUND', `没有 ${territory} 的列表${which}；sealhub trust lists 列出所有的`, en)
+  }
   const { bytes, ...head } = list
   return { head, bytes: Buffer.from(bytes, 'base64') }
 }

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../model/text.ts'
+import type { NetworkZone, Purpose } from '../model/use.ts'
 import { dataOf, type Graph } from './graph.ts'
 
 export interface RecognitionAnswer {
@@ -23,30 +24,49 @@ export interface RecognitionMatrix {
       readonly issuedIn: string
       readonly accepted: readonly string[]
       readonly notReturned: readonly string[]
+      /** Ids of the agreements it stands on. */
+      readonly agreements: readonly string[]
     }[]
   }[]
 }
 
-const PAIR = `query Recognition($reliedOnIn: DivisionCode!, $issuedIn: DivisionCode!, $at: DateTime) {
-  recognition(reliedOnIn: $reliedOnIn, issuedIn: $issuedIn, at: $at) {
+/** What for, and over which network. */
+export interface AskedUse {
+  readonly purpose: Purpose | null
+  readonly network: NetworkZone | null
+}
+
+const PAIR = `query Recognition($reliedOnIn: DivisionCode!, $issuedIn: DivisionCode!, $at: DateTime, $use: UseInput) {
+  recognition(reliedOnIn: $reliedOnIn, issuedIn: $issuedIn, at: $at, use: $use) {
     reliedOnIn issuedIn at
     classes { class recognised basis rule { source { zh en } clause } explanation { zh en } }
   }
 }`
 
-const MATRIX = `query RecognitionMatrix($at: DateTime) {
-  recognitionMatrix(at: $at) { at divisions rows { reliedOnIn cells { issuedIn accepted notReturned } } }
+const MATRIX = `query RecognitionMatrix($divisions: [DivisionCode!], $at: DateTime, $use: UseInput) {
+  recognitionMatrix(divisions: $divisions, at: $at, use: $use) {
+    at divisions rows { reliedOnIn cells { issuedIn accepted notReturned agreements } }
+  }
 }`
 
 /** Between two divisions, class by class. @throws HubError the code the hub gave */
 export async function askRecognition(
   graph: Graph,
-  question: { readonly reliedOnIn: string; readonly issuedIn: string; readonly at: string | null },
+  question: {
+    readonly reliedOnIn: string
+    readonly issuedIn: string
+    readonly at: string | null
+    readonly use?: AskedUse
+  },
 ): Promise<RecognitionAnswer> {
-  return dataOf<{ recognition: RecognitionAnswer }>(await graph.ask(PAIR, question)).recognition
+  return dataOf<{ recognition: RecognitionAnswer }>(await graph.ask(PAIR, { ...question })).recognition
 }
 
-/** Between all provinces and whoever has an agreement. @throws HubError the code the hub gave */
-export async function askMatrix(graph: Graph, at: string | null): Promise<RecognitionMatrix> {
-  return dataOf<{ recognitionMatrix: RecognitionMatrix }>(await graph.ask(MATRIX, { at })).recognitionMatrix
+/** Between these divisions; left out, all provinces and whoever has an agreement. @throws HubError the code the hub gave */
+export async function askMatrix(
+  graph: Graph,
+  at: string | null,
+  more: { readonly divisions?: readonly string[] | null; readonly use?: AskedUse } = {},
+): Promise<RecognitionMatrix> {
+  return dataOf<{ recognitionMatrix: RecognitionMatrix }>(await graph.ask(MATRIX, { at, ...more })).recognitionMatrix
 }

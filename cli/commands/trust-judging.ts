@@ -1,15 +1,22 @@
 import type { Command } from 'commander'
+import { PROVINCES } from '../../model/division-code.ts'
 import { HubError } from '../../model/error.ts'
 import { formatInstant, parseInstant } from '../../model/time.ts'
-import { both, painted, table } from '../terminal.ts'
+import { NETWORK_ZONES, PURPOSES } from '../../model/use.ts'
+import { fingerprintNamed } from '../certificate-named.ts'
+import { constantOf, painted, table, wordsOf } from '../terminal.ts'
+import { askExpiring, expiringText } from '../trust-expiring.ts'
 import { askImpact, type Impact, type ImpactGap } from '../trust-impact.ts'
-import { askMatrix, askRecognition, type RecognitionAnswer, type RecognitionMatrix } from '../trust-recognition.ts'
+import { askMatrix, askRecognition } from '../trust-recognition.ts'
+import { classesTable, matrixText } from '../trust-recognition-text.ts'
 import { withGraph } from '../with-graph.ts'
 
 interface RecognitionOptions {
   readonly reliedOnIn?: string
   readonly issuedIn?: string
   readonly at?: string
+  readonly purpose?: string
+  readonly network?: string
   readonly json?: boolean
 }
 
@@ -23,10 +30,14 @@ export function trustJudgingCommands(trust: Command): void {
   trust
     .command('recognition')
     .summary('何地认可何地的印章 | whose seals are accepted where')
-    .description('不给区划时列出全部省级区划互认矩阵。 | Without divisions, the matrix of all provinces.')
+    .description(
+      '给出两地，逐类说明依据；给出一地，列出与各省的互认；都不给，列出各省之间的例外。 | Both divisions: class by class, with the rule. One: with every province. None: the matrix of all provinces, what most of them do told once.',
+    )
     .option('--relied-on-in <division>', '依赖方区划 | where they are relied on')
     .option('--issued-in <division>', '签发方区划 | where they were issued')
     .option('--at <time>', '该时刻 | as of a time')
+    .option('--purpose <purpose>', `用途，缺省为一般用途 | what for; general use if absent: ${wordsOf(PURPOSES)}`)
+    .option('--network <network>', `网络 | over which network: ${wordsOf(NETWORK_ZONES)}`)
     .option('--json', '输出数据 | print as data')
     .action(runRecognition)
 
@@ -36,65 +47,63 @@ export function trustJudgingCommands(trust: Command): void {
     .description(
       '列表中的服务、其下各级 CA、由其或其下所签发证书制作或使用的已登记印章，均在内；数不全时说明原因。 | The services listed, the CAs below it, the registered seals that were made or are used with it or with what it or they issued; where a count may be short, why.',
     )
-    .argument('<fingerprint>', '证书的 SHA-256 | SHA-256 of the certificate')
+    .argument('<certificate>', '证书文件，或其指纹的全部或前几位 | its file, its SHA-256, or the first digits of that')
     .requiredOption('--from <time>', '自何时起 | from when on')
     .option('--json', '输出数据 | print as data')
     .action(runImpact)
+
+  trust
+    .command('expiring')
+    .summary('即将到期的列表、服务、证书、约定 | what comes to its end soon')
+    .option('--within <days>', '多少天内 | within so many days', '30')
+    .option('--json', '输出数据 | print as data')
+    .action(runExpiring)
 }
 
-async function runRecognition({ reliedOnIn, issuedIn, at: time, json }: RecognitionOptions): Promise<void> {
-  const at = time === undefined ? null : formatInstant(parseInstant(time))
+async function runExpiring({ within, json }: { readonly within: string; readonly json?: boolean }): Promise<void> {
+  if (!/^\d{1,4}$/.test(within)) throw new HubError('BAD_INPUT', '--within 须为天数', '--within is a number of days')
   await withGraph(async (graph) => {
-    if (reliedOnIn !== undefined && issuedIn !== undefined) {
-      const answer = await askRecognition(graph, { reliedOnIn, issuedIn, at })
-      print(json, answer, () => classesTable(answer))
-      return
-    }
-    const matrix = await askMatrix(graph, at)
-    const rows = matrix.rows
-      .filter((row) => reliedOnIn === undefined || row.reliedOnIn === reliedOnIn)
-      .map((row) => ({ ...row, cells: row.cells.filter((cell) => issuedIn === undefined || cell.issuedIn === issuedIn) }))
-    print(json, { ...matrix, rows }, () => matrixTable({ ...matrix, rows }))
+    const expiring = await askExpiring(graph, Number(within))
+    print(json, expiring, () => expiringText(expiring))
   })
 }
 
-async function runImpact(fingerprint: string, { from, json }: ImpactOptions): Promise<void> {
-  if (!/^[0-9a-fA-F]{64}$/.test(fingerprint))
-    throw new HubError('BAD_INPUT', '指纹须为 64 位十六进制', 'a fingerprint has 64 hex digits')
+async function runRecognition({ reliedOnIn, issuedIn, at: time, purpose, network, json }: RecognitionOptions): Promise<void> {
+  const at = time === undefined ? null : formatInstant(parseInstant(time))
+  const use = { purpose: oneOf(PURPOSES, purpose, 'purpose'), network: oneOf(NETWORK_ZONES, network, 'network') }
   await withGraph(async (graph) => {
-    const impact = await askImpact(graph, fingerprint.toLowerCase(), formatInstant(parseInstant(from)))
+    if (reliedOnIn !== undefined && issuedIn !== undefined) {
+      const answer = await askRecognition(graph, { reliedOnIn, issuedIn, at, use })
+      return print(json, answer, () => classesTable(answer))
+    }
+    const named = reliedOnIn ?? issuedIn
+    const divisions = named === undefined ? null : [...new Set([named, ...PROVINCES])]
+    const matrix = await askMatrix(graph, at, { divisions, use })
+    const rows = matrix.rows
+      .filter((row) => reliedOnIn === undefined || row.reliedOnIn === reliedOnIn)
+      .map((row) => ({ ...row, cells: row.cells.filter((cell) => issuedIn === undefined || cell.issuedIn === issuedIn) }))
+    print(json, { ...matrix, rows }, () => matrixText({ ...matrix, rows }))
+  })
+}
+
+/** `official-document` → `OFFICIAL_DOCUMENT`; null where nothing is given. */
+function oneOf<Word extends string>(known: readonly Word[], text: string | undefined, option: string): Word | null {
+  if (text === undefined) return null
+  const word = known.find((one) => one === constantOf(text))
+  if (word) return word
+  throw new HubError('BAD_INPUT', `--${option} 须为 ${wordsOf(known)}`, `--${option} is one of ${wordsOf(known)}`)
+}
+
+async function runImpact(certificate: string, { from, json }: ImpactOptions): Promise<void> {
+  const since = formatInstant(parseInstant(from))
+  await withGraph(async (graph) => {
+    const impact = await askImpact(graph, await fingerprintNamed(graph, certificate), since)
     print(json, impact, () => impactLines(impact))
   })
 }
 
 function print(json: boolean | undefined, data: object, lines: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines()}\n`)
-}
-
-function classesTable({ classes }: RecognitionAnswer): string {
-  const rows = classes.map((one) => [
-    painted(one.recognised ? 'green' : 'red', one.recognised ? '✓' : '✗'),
-    one.class,
-    one.basis,
-    `${one.rule.source.zh} ${one.rule.clause}`,
-    both(one.explanation),
-  ])
-  return table(['', '类别 class', '依据 basis', '条款 rule', '说明 explanation'], rows)
-}
-
-const LETTERS: Readonly<Record<string, string>> = { PUBLIC: '公', POSITION: '职', PRIVATE: '私', UNKNOWN: '?' }
-
-/** One letter a class; one that is not accepted the other way round is marked. */
-function matrixTable({ rows }: RecognitionMatrix): string {
-  const issuers = rows[0]?.cells.map(({ issuedIn }) => issuedIn.replace(/0{4}$/, '')) ?? []
-  const lines = rows.map((row) => [
-    row.reliedOnIn.replace(/0{4}$/, ''),
-    ...row.cells.map((cell) =>
-      cell.accepted.map((one) => `${LETTERS[one] ?? one}${cell.notReturned.includes(one) ? '*' : ''}`).join(''),
-    ),
-  ])
-  const legend = '行认可列的：公 public 职 position 私 private ? unknown；* 对方不认可 not returned'
-  return `${table(['', ...issuers], lines)}\n${painted('gray', legend)}`
 }
 
 const GAPS: Readonly<Record<ImpactGap, string>> = {

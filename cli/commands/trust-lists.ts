@@ -73,7 +73,16 @@ async function runShow(territory: string, { sequence, json }: Options): Promise<
 
 async function runImportList(source: string): Promise<void> {
   const bytes = /^https?:/.test(source) ? await fetched(source) : await readInput(source, MAXIMUM_BYTES)
-  print(takenText(await withGraph((graph) => importList(graph, bytes))))
+  print(takenText(await withGraph((graph) => importList(graph, bytes).catch(taught))))
+}
+
+/** Whoever meets a list of strangers for the first time learns what to do. */
+function taught(error: unknown): never {
+  if (!(error instanceof HubError) || error.code !== 'ENVELOPE_SIGNATURE') throw error
+  const how = 'sealhub trust import OPERATOR.cer --role list-operator --name DIVISION --scope DIGITS'
+  throw new HubError(error.code, `${error.zh}；先列入其发布者：${how}`, `${error.en}; list its operator first: ${how}`, {
+    cause: error,
+  })
 }
 
 async function runPublish(): Promise<void> {
@@ -131,8 +140,13 @@ function listsText({ trustLists, trustListSources }: ListsAnswer): string {
   ])
   const known = table(['区划 territory', '', '序号', '状态 state', '签发 issued', '下次更新 next update'], lists)
   const from = table(['来源 sources', '地址 address', '最近确认 confirmed', '连续失败 failures', '原因 problem'], sources)
-  return sources.length === 0 ? `${known}\n\n${trustListSources.state}` : `${known}\n\n${from}`
+  return `${lists.length === 0 ? NO_LIST : known}\n\n${sources.length === 0 ? NO_SOURCE : from}`
 }
+
+const NO_LIST =
+  '没有列表 no list: sealhub trust publish 发布本枢纽的 publishes this hub’s, import-list 导入他处的 takes in another'
+const NO_SOURCE =
+  '没有来源 no source: SEALHUB_TRUST_LIST_URLS，或 or sealhub trust import OPERATOR.cer --role list-operator --name 410000 --scope 41 --location https://…'
 
 function takenText({ outcome, list }: TakenList): string {
   const word = outcome === 'IMPORTED' ? '已收入 imported' : '未变 unchanged'

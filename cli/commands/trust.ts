@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { HubError } from '../../model/error.ts'
+import { SERVICE_END_REASONS } from '../../model/service-end.ts'
 import { formatInstant, parseInstant } from '../../model/time.ts'
 import { sm3Hex } from '../../pki/sm3.ts'
 import { readConfig } from '../../runtime/config.ts'
@@ -7,13 +8,16 @@ import { readCertificates } from '../certificate-files.ts'
 import { connect } from '../connect.ts'
 import { EXIT } from '../exit.ts'
 import { readInput } from '../input.ts'
-import { painted, table } from '../terminal.ts'
-import { importTrust, listTrust, ROLES, type ServiceTemplate, type TrustRow } from '../trust-import.ts'
+import { constantOf, painted, table, wordsOf } from '../terminal.ts'
+import { importTrust, listTrust, ROLES, type ServiceTemplate, type TrustRow, type TrustService } from '../trust-import.ts'
 import { trustJudgingCommands } from './trust-judging.ts'
 import { trustListCommands } from './trust-lists.ts'
 import { trustProposalCommands } from './trust-proposals.ts'
 
 const MAXIMUM_EVIDENCE_BYTES = 256 * 1024 * 1024
+
+const END_CODES = wordsOf(SERVICE_END_REASONS)
+const ROLE_WORDS = wordsOf(ROLES)
 
 interface ImportOptions {
   readonly role: string
@@ -23,6 +27,7 @@ interface ImportOptions {
   readonly until?: string
   readonly evidence?: string
   readonly evidenceFile?: string
+  readonly endCode?: string
   readonly endReason?: string
   readonly classes?: string
   readonly caKind?: string
@@ -60,6 +65,7 @@ export function trustCommand(program: Command): void {
   trust
     .command('list')
     .summary('列出信任列表 | list who is trusted')
+    .description('含已终止的；--at 只列该时刻在列的。 | Ended ones too; with --at only who was listed then.')
     .option('--role <role>', '只列该角色 | only this role')
     .option('--at <time>', '该时刻的列表 | as of a time')
     .option('--json', '输出数据 | print as data')
@@ -80,7 +86,8 @@ function serviceOptions(command: Command): Command {
     .option('--until <time>', '至何时；缺省不限 | trusted until; default open')
     .option('--evidence <text>', '依据 | why, for the record')
     .option('--evidence-file <file>', '依据文件，只记其 SM3 | the document behind that: its SM3 is recorded')
-    .option('--end-reason <text>', '终止原因 | why it ends, with --until')
+    .option('--end-code <code>', `终止原因代码，与 --until 同用 | why it ends, with --until: ${END_CODES}`)
+    .option('--end-reason <text>', '终止原因的说明，与 --end-code 同用 | the same in words, beside --end-code')
     .option('--classes <classes>', '制章者可制的印章类别 | of a maker: public,position,private')
     .option('--ca-kind <kind>', '认证机构类别：e-government 电子政务电子认证 | general 电子认证')
     .option('--location <url>', '列表发布者的列表地址 | of the operator of a list: where it is published')
@@ -108,26 +115,41 @@ async function runList({ role, at, json }: ListOptions): Promise<void> {
       role === undefined ? null : roleOf(role),
       at === undefined ? null : formatInstant(parseInstant(at)),
     )
-    const rows = services.map((service) => [
-      service.role,
-      service.scope || '全国',
-      service.name,
-      service.from.slice(0, 10),
-      service.until?.slice(0, 10) ?? '',
-      service.fingerprint.slice(0, 16),
-    ])
-    process.stdout.write(
-      json
-        ? `${JSON.stringify(services, null, 2)}\n`
-        : `${table(['角色 role', '范围 scope', '名称 name', '自 from', '至 until', '指纹 fingerprint'], rows)}\n`,
-    )
+    process.stdout.write(json ? `${JSON.stringify(services, null, 2)}\n` : `${servicesTable(services)}\n`)
   } finally {
     await graph.close()
   }
 }
 
+function servicesTable(services: readonly TrustService[]): string {
+  const rows = services.map(({ role, scope, name, from, until, endCode, endReason, classes, caKind, list, ...service }) => [
+    role,
+    scope || '全国',
+    name,
+    from.slice(0, 10),
+    [until?.slice(0, 10), endCode ?? endReason].filter(Boolean).join(' '),
+    [classes?.join('、'), caKind, service.location].filter(Boolean).join(' '),
+    list ?? '本枢纽 own',
+    service.notAfter?.slice(0, 10) ?? '',
+    service.fingerprint.slice(0, 16),
+  ])
+  const head = [
+    '角色 role',
+    '范围 scope',
+    '名称 name',
+    '自 from',
+    '至 until',
+    '限定 limits',
+    '出自 list',
+    '证书至 expires',
+    '指纹 fingerprint',
+  ]
+  return table(head, rows)
+}
+
 async function templateOf(options: ImportOptions): Promise<ServiceTemplate> {
   const { role, scope, name, from, until, evidence, evidenceFile, endReason, classes, caKind, location } = options
+  if (options.endReason !== undefined && options.endCode === undefined) throw codeMissing()
   return {
     role: roleOf(role),
     scope,
@@ -136,21 +158,38 @@ async function templateOf(options: ImportOptions): Promise<ServiceTemplate> {
     until: until === undefined ? null : formatInstant(parseInstant(until)),
     evidence: evidence ?? null,
     evidenceDigest: evidenceFile === undefined ? null : sm3Hex(await readInput(evidenceFile, MAXIMUM_EVIDENCE_BYTES)),
+    endCode: options.endCode === undefined ? null : endCodeOf(options.endCode),
     endReason: endReason ?? null,
-    classes: classes === undefined ? null : classes.split(',').map(constant),
-    caKind: caKind === undefined ? null : constant(caKind),
+    classes: classes === undefined ? null : classes.split(',').map(constantOf),
+    caKind: caKind === undefined ? null : constantOf(caKind),
     location: location ?? null,
   }
 }
 
-/** `time-stamp-authority` → `TIME_STAMP_AUTHORITY`. */
-function constant(text: string): string {
-  return text.trim().toUpperCase().replaceAll('-', '_')
+/** Words alone would cast doubt on everything the service ever vouched for. */
+function codeMissing(): HubError {
+  return new HubError('BAD_INPUT', `请以 --end-code 指明终止原因：${END_CODES}`, `say why by --end-code: ${END_CODES}`)
+}
+
+function endCodeOf(text: string): string {
+  const code = SERVICE_END_REASONS.find((one) => one === constantOf(text))
+  if (!code)
+    throw new HubError(
+      'BAD_INPUT',
+      `没有这样的终止原因：${text}；可用 ${END_CODES}`,
+      `no such reason: ${text}; there are ${END_CODES}`,
+    )
+  return code
 }
 
 function roleOf(text: string): ServiceTemplate['role'] {
-  const role = ROLES.find((one) => one === constant(text))
-  if (!role) throw new HubError('BAD_INPUT', `没有这样的角色：${text}`, `no such role: ${text}`)
+  const role = ROLES.find((one) => one === constantOf(text))
+  if (!role)
+    throw new HubError(
+      'BAD_INPUT',
+      `没有这样的角色：${text}；可用 ${ROLE_WORDS}`,
+      `no such role: ${text}; there are ${ROLE_WORDS}`,
+    )
   return role
 }
 

@@ -29,7 +29,7 @@ export interface TrustSnapshot {
   readonly ownList: (territory: DivisionCode, knownAt: Instant) => HeldList | null
   /** Every list ever taken in or published. */
   readonly lists: readonly HeldList[]
-  /** Everything that counted at `knownAt`, by role, scope, name and id. */
+  /** Everything that counted at `knownAt`, by role, scope, name, beginning and id. */
   readonly all: (knownAt: Instant) => readonly TrustService[]
   /** Agreements on recognition. */
   readonly agreements: AgreementIndex
@@ -121,7 +121,13 @@ function newestList(lists: readonly HeldList[] | undefined, knownAt: Instant): H
 }
 
 function inListOrder(a: TrustService, b: TrustService): number {
-  return compare(a.role, b.role) || compare(a.scope, b.scope) || compare(a.name, b.name) || compare(a.id, b.id)
+  return (
+    compare(a.role, b.role) ||
+    compare(a.scope, b.scope) ||
+    compare(a.name, b.name) ||
+    a.span.from - b.span.from ||
+    compare(a.id, b.id)
+  )
 }
 
 function compare(a: string, b: string): number {

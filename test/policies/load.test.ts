@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -91,8 +91,12 @@ describe('a policy is refused', () => {
 
   function load(...documents: readonly object[]) {
     const folder = mkdtempSync(join(tmpdir(), 'policies-'))
-    documents.forEach((document, index) => void writeFileSync(join(folder, `${index}.yaml`), JSON.stringify(document)))
-    return loadPolicies(folder)
+    try {
+      documents.forEach((document, index) => void writeFileSync(join(folder, `${index}.yaml`), JSON.stringify(document)))
+      return loadPolicies(folder)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   }
 
   test('never for inheriting everything or narrowing it', () => {

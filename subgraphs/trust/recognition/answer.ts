@@ -96,7 +96,7 @@ export async function recognitionMatrix(room: TrustRoom, { divisions, ...asked }
 function knownDivisions(trust: TrustSnapshot, { at, knownAt }: { readonly at: Instant; readonly knownAt: Instant }) {
   const agreed = trust.agreements.all(knownAt).filter((agreement) => isInForce(agreement, at))
   const named = agreed.flatMap(({ reliedOnIn, issuedIn }) => [reliedOnIn, issuedIn])
-  return [...new Set([...PROVINCES, ...named])].sort().slice(0, MAXIMUM_DIVISIONS)
+  return [...new Set([...PROVINCES, ...named])].slice(0, MAXIMUM_DIVISIONS).sort()
 }
 
 interface Asked {
