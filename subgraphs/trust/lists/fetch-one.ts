@@ -43,7 +43,7 @@ export async function fetchListFrom(source: ListSource, ports: FetchPorts, signa
     return { confirmed, isNew: outcome === 'IMPORTED' }
   } catch (error) {
     if (!(error instanceof HubError)) throw error
-    return { problem: problemOf(isReadingFault(error) ? 'UNREADABLE' : 'REFUSED', error.code, error.zh, error.en) }
+    return { problem: problemOf(kindOf(error), error.code, error.zh, error.en) }
   }
 }
 
@@ -83,8 +83,10 @@ function transferProblem({ code, detail }: { readonly code: string; readonly det
   return problemOf(kind, code, `取不到列表：${detail}`, `the list could not be fetched: ${detail}`)
 }
 
-function isReadingFault({ code }: HubError): boolean {
-  return code === 'UNREADABLE' || code === 'TOO_LARGE'
+/** That nobody here has time to read it is no fault of the list: it is asked for again soon. */
+function kindOf({ code }: HubError): SourceProblem['kind'] {
+  if (code === 'UNAVAILABLE') return 'UNREACHABLE'
+  return code === 'UNREADABLE' || code === 'TOO_LARGE' ? 'UNREADABLE' : 'REFUSED'
 }
 
 function problemOf(kind: SourceProblem['kind'], code: string, zh: string, en: string) {

@@ -11,13 +11,15 @@ export type ListState = 'CURRENT' | 'GRACE' | 'STALE' | 'DISOWNED'
 
 /** The state of a list at a moment, by what is known then. Nobody but this hub signs its own lists. */
 export function listStateAt(trust: TrustSnapshot, list: HeldList, at: Instant, knownAt: Instant): ListState {
-  const { territory, signer, own, issuedAt, nextUpdate } = list
+  const { own, issuedAt, nextUpdate } = list
   if (at > nextUpdate) return 'STALE'
-  if (!own && signer !== null) {
-    const asked = { territory, signer, at, knownAt, byCurrentLists: false }
-    if (operatorScopes(trust, asked).length === 0) return 'DISOWNED'
-  }
+  if (!own && !isVouchedFor(trust, list, at, knownAt)) return 'DISOWNED'
   return at < halfLifeOf({ issuedAt, nextUpdate }) ? 'CURRENT' : 'GRACE'
+}
+
+/** One of which nobody wrote down who signed it is nobody's. */
+function isVouchedFor(trust: TrustSnapshot, { territory, signer }: HeldList, at: Instant, knownAt: Instant): boolean {
+  return signer !== null && operatorScopes(trust, { territory, signer, at, knownAt, byCurrentLists: false }).length > 0
 }
 
 /** Whether what a list says counts. */

@@ -132,6 +132,13 @@ test('a list whose signer is no operator any more passes nothing, however young'
   expect(await stateOf(lists, '410000', NOW + 1)).toBe('DISOWNED')
 })
 
+test('a list of which nobody wrote down who signed it passes nothing', async () => {
+  const lists = await hub('410000', henan)
+  const head = { territory: '410000', sequence: 1, own: false, issuedAt: NOW, nextUpdate: NOW + DAY, digest: 'aa', signer: null }
+  await lists.recordList({ ...head, bytes: new Uint8Array(1) }, [], NOW)
+  expect(await stateOf(lists, '410000', NOW + 1)).toBe('DISOWNED')
+})
+
 test('an operator hands over to a new key by a pivot, without anybody anchoring it anew', async () => {
   const lists = await hub('410000', henan)
   const handOver = [pointer('410000', henan2, { list: '410000' })]
