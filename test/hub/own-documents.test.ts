@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { askAboutDocument } from '../../cli/verify-query.ts'
 import type { DocumentReport } from '../../model/verification-report.ts'
 import { encodeSignedData } from '../../pki/cms/signed-data.ts'
+import { TAG } from '../../pki/der/tag.ts'
+import { encodeElement, encodeOctetString } from '../../pki/der/writer.ts'
 import { makeSignature } from '../../pki/ses/make-signature.ts'
 import { sm3 } from '../../pki/sm3.ts'
 import type { TestHub } from '../support/hub.ts'
+import { oddSeal } from '../support/odd-seals.ts'
 import { archiveOf, documentFiles, type Files, listedSignature, listOf, signedDocument } from '../support/ofd.ts'
 import { appendRevision, onePage, writePdf } from '../support/pdf.ts'
 import { detached, signPdf } from '../support/pdf-signing.ts'
@@ -119,6 +122,27 @@ describe('documents made by the demonstration PKI, judged by a hub that trusts i
     const report = await verified(await signedDocument({ type: 'Sign', value }))
     expect(report).toMatchObject({ conclusion: PASSED, signatures: [{ format: 'GBT_35275', seal: null }] })
     expect(outcomes(report, 'SEAL_CARRIED')).toEqual(['NOTE'])
+  })
+
+  test('what a vendor writes otherwise than the standard has it, and an OFD.xml left out of signing, are passed and told', async () => {
+    const name = encodeElement(TAG.PRINTABLE_STRING, Buffer.from('遂平县民政局'))
+    const seal = await oddSeal('SES_V4', { property: { name }, signedValue: encodeOctetString })
+    const value: Value = async (content, protects) => signatureWith(seal, { content, protects })
+    const report = await verified(await signedDocument({ value, protects: ALL.filter((path) => path !== 'OFD.xml') }))
+    expect(report).toMatchObject({ conclusion: PASSED, signatures: [{ seal: { name: '遂平县民政局' } }] })
+    expect(outcomes(report, 'SEAL_FORMAT')).toEqual(['NOTE'])
+    expect(outcomes(report, 'UNPROTECTED_FILES')).toEqual(['NOTE'])
+  })
+
+  test('one file put behind another decides, by the named check', async () => {
+    const page = '<Page><TextCode>不同意</TextCode></Page>'
+    const signed = await signedDocument()
+    const beside = await verified({ ...signed, 'Pages/Page_0/Content.xml': page })
+    expect(beside.conclusion).toMatchObject({ indication: 'INDETERMINATE' })
+    expect(beside.signatures.map(notPassed)).toEqual([['UNPROTECTED_FILES']])
+    const hidden = await verified({ ...signed, 'Doc_0/Sign_0/Signature.xml': signed['Doc_0/Signs/Sign_0/Signature.xml'] ?? '' })
+    expect(hidden.conclusion).toMatchObject({ indication: 'TOTAL_FAILED' })
+    expect(outcomes(hidden, 'SIGNATURE_FILE')).toEqual(['FAILED'])
   })
 
   test('two signatures in the right order both hold; what the second brought is told as added after the first', async () => {

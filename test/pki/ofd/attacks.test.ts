@@ -1,8 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sm3 } from '../../../pki/sm3.ts'
 import {
   bytesOf,
-  documentFiles,
   type Files,
   listedSignature,
   listOf,
@@ -13,26 +12,9 @@ import {
 } from '../../support/ofd.ts'
 import { BROKEN, findingsOn, HOLDS, signatureDoubts } from '../../support/ofd-findings.ts'
 import { pki, sealOf, signatureWith } from '../../support/seals.ts'
+import { ALL, BODY, DOCUMENT, edited, LIST, PAGE, signed, VALUE, XML } from './attacked.ts'
 
-const BODY = documentFiles()
-const ALL = Object.keys(BODY)
-const LIST = 'Doc_0/Signs/Signatures.xml'
-const XML = 'Doc_0/Signs/Sign_0/Signature.xml'
-const VALUE = 'Doc_0/Signs/Sign_0/SignedValue.dat'
-const PAGE = 'Doc_0/Pages/Page_0/Content.xml'
-const DOCUMENT = 'Doc_0/Document.xml'
 const EVIL = '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:TextCode>不同意</ofd:TextCode></ofd:Page>'
-
-let signed: Files
-beforeAll(async () => {
-  signed = await signedDocument()
-})
-
-/** One of the signed document's files with a text in it replaced. */
-const edited = (path: string, from: string | RegExp, to: string): Files => ({
-  ...signed,
-  [path]: textOf(signed[path]).replace(from, to),
-})
 /** The files with one under another name. */
 const moved = (files: Files, from: string, to: string): Files =>
   Object.fromEntries(Object.entries(files).map(([path, content]) => [path === from ? to : path, content]))

@@ -1,23 +1,10 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inspectDocumentBytes } from '../../../subgraphs/seals/facts/document.ts'
 import { codeOf } from '../../support/code.ts'
 import { archiveOf, type Files, listOf, signedDocument, textOf } from '../../support/ofd.ts'
 import { signatureDoubts } from '../../support/ofd-findings.ts'
-
-const LIST = 'Doc_0/Signs/Signatures.xml'
-const XML = 'Doc_0/Signs/Sign_0/Signature.xml'
-
-let signed: Files
-beforeAll(async () => {
-  signed = await signedDocument()
-})
-
-/** One of the signed document's files with a text in it replaced. */
-const edited = (path: string, from: string | RegExp, to: string): Files => ({
-  ...signed,
-  [path]: textOf(signed[path]).replace(from, to),
-})
+import { edited, LIST, signed, XML } from './attacked.ts'
 
 describe('bounds', () => {
   const refused = async (files: Files) => {

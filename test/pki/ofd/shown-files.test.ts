@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { documentFiles, signedDocument, textOf, utf16 } from '../../support/ofd.ts'
+import { signedDocument, textOf, utf16 } from '../../support/ofd.ts'
 import { findingsOn, HOLDS, signatureDoubts } from '../../support/ofd-findings.ts'
-
-const BODY = documentFiles()
-const ALL = Object.keys(BODY)
-const PAGE = 'Doc_0/Pages/Page_0/Content.xml'
-const DOCUMENT = 'Doc_0/Document.xml'
+import { ALL, BODY, DOCUMENT, PAGE } from './attacked.ts'
 
 describe('a name hidden from a plain look still names a file that is shown: UNPROTECTED_FILES', () => {
   const resource = '<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>'

@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { inspectDocumentBytes } from '../../../subgraphs/seals/facts/document.ts'
 import { archiveOf, documentFiles, type Files, listedSignature, listOf, signedDocument, textOf } from '../../support/ofd.ts'
 import { findingsOn, HOLDS, signatureDoubts } from '../../support/ofd-findings.ts'
+import { DOCUMENT, LIST, PAGE } from './attacked.ts'
 
 const ENTRY = 'OFD.xml'
-const DOCUMENT = 'Doc_0/Document.xml'
-const PAGE = 'Doc_0/Pages/Page_0/Content.xml'
-const LIST = 'Doc_0/Signs/Signatures.xml'
 const DOUBT = ['UNPROTECTED_FILES: UNKNOWN']
 const EVIL = '<ofd:Document xmlns:ofd="http://www.ofdspec.org/2016"/>'
 

@@ -1,22 +1,8 @@
 import { createHash } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, documentFiles, type Files, listOf, signedDocument, textOf, utf16 } from '../../support/ofd.ts'
+import { describe, expect, test } from 'vitest'
+import { bytesOf, type Files, listOf, signedDocument, utf16 } from '../../support/ofd.ts'
 import { BROKEN, findingsOn, signatureDoubts } from '../../support/ofd-findings.ts'
-
-const BODY = documentFiles()
-const LIST = 'Doc_0/Signs/Signatures.xml'
-const PAGE = 'Doc_0/Pages/Page_0/Content.xml'
-
-let signed: Files
-beforeAll(async () => {
-  signed = await signedDocument()
-})
-
-/** One of the signed document's files with a text in it replaced. */
-const edited = (path: string, from: string | RegExp, to: string): Files => ({
-  ...signed,
-  [path]: textOf(signed[path]).replace(from, to),
-})
+import { BODY, edited, LIST, PAGE, signed } from './attacked.ts'
 
 describe('XML that two parsers read differently', () => {
   const doctype = '<!DOCTYPE x [<!ENTITY p "Sign_0/Signature.xml">]>'
