@@ -31,6 +31,8 @@ export interface RevocationEvidence {
    * word back. What it revokes stands.
    */
   readonly doubtedFrom?: Instant
+  /** It came along with the very document that is judged, so that whoever made the document chose it. Left out where the hub holds it. */
+  readonly brought?: true
 }
 
 export interface RevocationEntry {
@@ -120,6 +122,21 @@ export function revocationAt(
   )
   if (covering) return { status: 'GOOD', evidence: covering, revokedLater: later?.entry ?? null }
   return { status: 'UNKNOWN', because: speaksOf(newest, notAfter) ? 'STALE' : 'NOT_COVERED', newest }
+}
+
+/**
+ * Evidence as it counts for something proven to exist by `provenBy`. Whoever brings evidence along chooses it: a list from before a
+ * revocation would clear all that is dated back before that list. So what was brought proves an absence only where it was not stale
+ * yet when the thing is proven to have existed (ETSI EN 319 102-1 5.2.5). What it revokes stands.
+ */
+export function countingFor(evidence: readonly RevocationEvidence[], provenBy: Instant): readonly RevocationEvidence[] {
+  if (!evidence.some(({ brought }) => brought)) return evidence
+  return evidence.map((item) => {
+    const isStale = Math.max(item.thisUpdate, item.nextUpdate ?? item.thisUpdate) < provenBy
+    return item.brought && isStale
+      ? { ...item, doubtedFrom: Math.min(item.recordedAt, item.doubtedFrom ?? item.recordedAt) }
+      : item
+  })
 }
 
 interface Listing extends RevocationEvidence {

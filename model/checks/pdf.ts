@@ -20,8 +20,8 @@ export const PDF_CHECKS = {
     rule: rule(STANDARD, '12.8.4.3'),
     passed: { zh: '附有长期验证资料', en: 'it brings along material for later validation' },
     noted: {
-      zh: '附有长期验证资料，不受签名保护；其中证书仅作候选，吊销资料以本枢纽所查为准',
-      en: 'it brings along material for later validation, which no signature covers: its certificates are candidates, and revocation is as this hub finds it',
+      zh: '附有长期验证资料，不受签名保护；其中证书仅作候选，吊销资料须由其颁发者签名方才采用',
+      en: 'it brings along material for later validation, which no signature covers: its certificates are candidates, and its CRLs and OCSP responses count only as far as their issuers signed them',
     },
     failed: { zh: '所附长期验证资料无法读取', en: 'the material for later validation cannot be read' },
     next: SIGNING_SYSTEM,

@@ -22,6 +22,9 @@ export const PDF_LIMITS = {
   /** Certificates, CRLs and OCSP responses of a document security store, each. */
   stored: 1024,
   storedCertificate: 1 * MIB,
+  /** CRLs and OCSP responses of a document security store that are looked at, and how large they may be together. */
+  storedRevocations: 32,
+  storedRevocationBytes: 4 * MIB,
   string: 16 * MIB,
   dictionary: 65_536,
   /** Values inside one object. */

@@ -1,3 +1,4 @@
+import type { ValidationMaterial } from '../cms/validation-material.ts'
 import type { ChangeLevel } from './changes/change-list.ts'
 import type { LaterSignatures } from './changes/comparison.ts'
 import { judgeLaterChanges, readLaterChanges } from './changes/later-changes.ts'
@@ -47,6 +48,8 @@ export interface PdfSignatureReading {
   readonly signerCertificate: Uint8Array | null
   /** DER of all that came along, not decoded, not trusted. */
   readonly certificates: readonly Uint8Array[]
+  /** What else came along with its value for validating it later. */
+  readonly material: ValidationMaterial
   /** What it claims, UTC milliseconds: the value's own time, else /M; null where it claims none. */
   readonly claimedAt: number | null
   /** /Name, /Reason and /Location: free text, at most 256 characters. */
@@ -114,6 +117,7 @@ function finish(
     permissions,
     signerCertificate: value.signerCertificate,
     certificates: [...value.certificates, ...(dictionary?.certificates ?? [])],
+    material: value.material,
     claimedAt: value.claimedAt ?? dictionary?.claimedAt ?? null,
     signerName: dictionary?.signerName ?? null,
     reason: dictionary?.reason ?? null,

@@ -1,6 +1,7 @@
 import { messageDigest } from '../cms/cms-algorithms.ts'
 import { verifySignedData } from '../cms/signed-data.ts'
 import type { SignerFailure } from '../cms/signer-verification.ts'
+import { type ValidationMaterial, validationMaterialOf } from '../cms/validation-material.ts'
 import { PkiError } from '../error.ts'
 import { type Certificate, decodeCertificate } from '../x509/certificate.ts'
 import { purposeOid } from '../x509/purposes.ts'
@@ -27,6 +28,8 @@ export interface TimeStamp {
   readonly authority: Certificate
   /** DER of the certificates that came along, for the path. */
   readonly certificates: readonly Uint8Array[]
+  /** What else came along for validating it later. */
+  readonly material: ValidationMaterial
   /** The purpose is not marked critical, against RFC 3161 §2.3. */
   readonly purposeNotCritical: boolean
 }
@@ -83,6 +86,7 @@ function verify(
       latest: genTime + (info.accuracy ?? 0),
       authority,
       certificates: signed.certificates,
+      material: validationMaterialOf(signed),
       purposeNotCritical: !authority.extensions.isCritical('extKeyUsage'),
     },
   }

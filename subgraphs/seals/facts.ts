@@ -76,6 +76,8 @@ export interface SignatureReading {
   readonly protects: string | null
   /** DER of the signer's and the maker's certificate and of others carried along, each once. */
   readonly certificates: readonly Uint8Array[]
+  /** CRLs and OCSP responses carried along, DER: neither decoded nor believed here. */
+  readonly revocationEvidence: readonly Uint8Array[]
   readonly makerFingerprint: string | null
   readonly signerFingerprint: string | null
 }

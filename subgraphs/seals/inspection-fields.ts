@@ -58,6 +58,7 @@ export function signatureFields(room: SealsRoom) {
     seal: async ({ reading: { seal } }: InspectedSignature): Promise<InspectedSeal | null> =>
       seal && { reading: seal, firstSeenAt: await room.store.firstSeen(seal.digest) },
     ...certificateFields,
+    revocationEvidence: ({ reading }: InspectedSignature) => reading.revocationEvidence,
     sealFacts: async ({ reading, firstSeenAt }: InspectedSignature, _: unknown, { load }: Asking) => {
       const code = reading.seal?.seal?.code
       const registered = code === undefined ? null : await load(code)

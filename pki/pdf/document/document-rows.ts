@@ -21,10 +21,18 @@ function checkFormat(unsearched: string | null): Finding {
   return finding('UNKNOWN', '页面或批注无法逐一读取', `pages or annotations cannot be read one by one: ${unsearched}`)
 }
 
-function contentOf({ certificates, crls, ocspResponses, signatures, fault }: SecurityStore): Finding {
-  const zh = `证书 ${certificates.length}、CRL ${crls}、OCSP 响应 ${ocspResponses}，涉及签名 ${signatures}`
-  const en = `${certificates.length} certificates, ${crls} CRLs, ${ocspResponses} OCSP responses, for ${signatures} signatures`
-  return fault === null ? finding('NOTE', zh, en) : finding('NOTE', `${zh}；部分无法读取`, `${en}; some cannot be read: ${fault}`)
+function contentOf({ certificates, crls, ocspResponses, signatures, leftOut, fault }: SecurityStore): Finding {
+  const parts = [
+    {
+      zh: `证书 ${certificates.length}、CRL ${crls}、OCSP 响应 ${ocspResponses}，涉及签名 ${signatures}`,
+      en: `${certificates.length} certificates, ${crls} CRLs, ${ocspResponses} OCSP responses, for ${signatures} signatures`,
+    },
+    ...(leftOut > 0
+      ? [{ zh: `${leftOut} 份因过多或过大未采用`, en: `${leftOut} of them too many or too large, and left out` }]
+      : []),
+    ...(fault === null ? [] : [{ zh: '部分无法读取', en: `some cannot be read: ${fault}` }]),
+  ]
+  return finding('NOTE', parts.map(({ zh }) => zh).join('；'), parts.map(({ en }) => en).join('; '))
 }
 
 const USAGE_RIGHTS = finding('NOTE', '阅读器使用权限（UR3）', 'usage rights for a reader (UR3)')

@@ -1,3 +1,4 @@
+import { NO_MATERIAL, type ValidationMaterial } from '../../cms/validation-material.ts'
 import { type CheckRow, type Finding, finding } from '../../ses/check-row.ts'
 import type { PdfRow } from '../check-row.ts'
 
@@ -16,6 +17,8 @@ export interface ValueReading {
   readonly signerCertificate: Uint8Array | null
   /** DER of every certificate that came along, the signer's among them; not decoded, not trusted. */
   readonly certificates: readonly Uint8Array[]
+  /** What else came along for validating it later. */
+  readonly material: ValidationMaterial
   /** The time the value claims, UTC milliseconds; null where it claims none. */
   readonly claimedAt: number | null
 }
@@ -25,6 +28,7 @@ export const NOTHING_READ: ValueReading = {
   rows: [],
   signerCertificate: null,
   certificates: [],
+  material: NO_MATERIAL,
   claimedAt: null,
 }
 

@@ -1,3 +1,4 @@
+import { NO_MATERIAL } from '../../cms/validation-material.ts'
 import { PkiError } from '../../error.ts'
 import { decodeSignature } from '../../ses/signature.ts'
 import { verifySeal } from '../../ses/verify-seal.ts'
@@ -19,6 +20,7 @@ export function readSealValue(value: Uint8Array, content: Uint8Array | null, bud
       rows: [...verifySignatureValue(signature, content), ...verifySeal(toSign.eseal)],
       signerCertificate: cert,
       certificates: [cert, toSign.eseal.cert],
+      material: NO_MATERIAL,
       claimedAt: toSign.timeInfo.time,
     }
   } catch (cause) {

@@ -3,6 +3,7 @@ import { decodeSignedData, type SignedData } from '../../cms/signed-data.ts'
 import { verifySignedData } from '../../cms/signed-data-verification.ts'
 import { candidateCertificates } from '../../cms/signer-certificate.ts'
 import type { SignerVerification } from '../../cms/signer-verification.ts'
+import { validationMaterialOf } from '../../cms/validation-material.ts'
 import { PkiError } from '../../error.ts'
 import { type Finding, finding } from '../../ses/check-row.ts'
 import { TST_INFO } from '../../timestamp/tst-info.ts'
@@ -44,6 +45,7 @@ export function readSignedDataValue(
     rows: verifications.flatMap((verification) => rowsFor(signed, verification, { content, subFilter, isBer })),
     signerCertificate: signer,
     certificates: signed.certificates,
+    material: validationMaterialOf(signed),
     claimedAt: first?.signingTime ?? null,
   }
 }

@@ -1,4 +1,5 @@
 import { candidateCertificates } from '../../cms/signer-certificate.ts'
+import { validationMaterialOf } from '../../cms/validation-material.ts'
 import { PkiError } from '../../error.ts'
 import { type CheckRow, type Finding, PASSED } from '../../ses/check-row.ts'
 import { decodeTimeStampToken, type TimeStampToken } from '../../timestamp/token.ts'
@@ -38,7 +39,8 @@ export function readTimeStampValue(value: Uint8Array, content: Uint8Array | null
   if (typeof token === 'string') return brokenValue('不是时间戳', token)
   const { signed, signer, info } = token
   const named = candidateCertificates(signer.identifier, signed.certificates)[0]?.encoded ?? null
-  const base = { kind: 'TIME_STAMP', certificates: signed.certificates, claimedAt: info.genTime } as const
+  const { certificates } = signed
+  const base = { kind: 'TIME_STAMP', certificates, material: validationMaterialOf(signed), claimedAt: info.genTime } as const
   const format = valueRow('SIGNATURE_FORMAT', PASSED)
   if (content === null) {
     const rows = [format, valueRow('DATA_HASH', RANGE_REFUSED), valueRow('SIGNATURE_VALUE', { outcome: 'UNKNOWN' })]

@@ -4,6 +4,7 @@ import { PkiError } from '../../../pki/error.ts'
 import { kindOfBytes } from '../../../pki/ses/kind.ts'
 import { sm3Hex } from '../../../pki/sm3.ts'
 import type { DocumentReading } from '../facts.ts'
+import { withBoundedEvidence } from './brought-evidence.ts'
 import { unreadable } from './bytes.ts'
 import { inspectOfd } from './ofd.ts'
 import { inspectPdf } from './pdf.ts'
@@ -40,7 +41,7 @@ export function inspectDocumentBytes(
     throw new HubError('BAD_INPUT', '该文件自带所签内容，不另收原文', 'this file holds what is signed: no content goes with it')
   const digest = known ?? sm3Hex(bytes)
   try {
-    return withFewCertificates(container.inspect(bytes, digest))
+    return withBoundedEvidence(withFewCertificates(container.inspect(bytes, digest)))
   } catch (cause) {
     const checks = [brokenDocument(cause, container.format)]
     return { kind: container.kind, digest, checks, originality: 'UNDECIDED', uncoveredFiles: [], signatures: [] }
@@ -62,14 +63,14 @@ function readingOfValue(value: Uint8Array, content: Uint8Array | null): Document
     throw unreadable('这是印章，不是文件或签章', 'this is a seal, not a document or signature: inspect it as a seal')
   const signature = inspectSignatureBytes(value, content)
   const checks = [{ check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'PASSED' } as const]
-  return {
+  return withBoundedEvidence({
     kind: 'SIGNATURE_VALUE',
     digest: signature.digest,
     checks,
     originality: null,
     uncoveredFiles: [],
     signatures: [signature],
-  }
+  })
 }
 
 /** A broken file is a verdict; a limit passed is a refusal; all else is a fault of ours. */

@@ -1,6 +1,7 @@
 import type { FactCheck, TimeStampDescription } from '../../../model/facts.ts'
 import type { SealFormat } from '../../../model/seal.ts'
 import { decodeSignedData } from '../../../pki/cms/signed-data.ts'
+import { united, type ValidationMaterial } from '../../../pki/cms/validation-material.ts'
 import { legible } from '../../../pki/ofd/legible.ts'
 import type { PdfRow } from '../../../pki/pdf/check-row.ts'
 import { type PdfSignatureReading, readPdf } from '../../../pki/pdf/pdf.ts'
@@ -9,12 +10,13 @@ import { signatureStamp } from '../../../pki/ses/signature-stamp.ts'
 import type { TimeStamp } from '../../../pki/timestamp/verify-token.ts'
 import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 import type { DocumentReading, SignatureReading } from '../facts.ts'
+import { unreadMaterial } from './brought-evidence.ts'
 import { decodeBytes } from './bytes.ts'
 import { judgeOriginality } from './originality.ts'
 import { pdfCopyEvidence } from './pdf-origin.ts'
 import { readable, readingOfSeal } from './seal.ts'
 import { emptyReading } from './signature-shape.ts'
-import { certificatesOfStamp, describeStamp, signerStamp } from './time-stamp.ts'
+import { certificatesOfStamp, describeStamp, materialOfStamp, signerStamp } from './time-stamp.ts'
 
 /**
  * Every signature of a PDF file and what the file tells as a whole (ISO 32000-2 12.8).
@@ -23,7 +25,8 @@ import { certificatesOfStamp, describeStamp, signerStamp } from './time-stamp.ts
  */
 export function inspectPdf(bytes: Uint8Array, digest: string): DocumentReading {
   const { rows, signatures: all, store } = readPdf(bytes)
-  const signatures = all.map((one, i) => readingOf(one, all, store?.certificates ?? [], `${digest}-${i + 1}`))
+  const stored = { certificates: store?.certificates ?? [], revocations: store?.revocations ?? [], fault: null }
+  const signatures = all.map((one, i) => readingOf(one, all, stored, `${digest}-${i + 1}`))
   const signing = signatures.filter(({ isTimeStamp }) => !isTimeStamp)
   const { originality, check } = judgeOriginality(signing, () => pdfCopyEvidence(bytes))
   const checks = [...rows, signedCheck(signing.length, all.length), check, ...signatures.flatMap(stampCheck)]
@@ -48,14 +51,14 @@ function signedCheck(signing: number, all: number): FactCheck {
   return { check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN', ...(all > 0 && { detail: only }) }
 }
 
-/** @param stored certificates of the security store, which are candidates for the path of any signature and come last. */
+/** @param stored what is in the security store: it may concern any signature, and comes last. */
 function readingOf(
   signature: PdfSignatureReading,
   all: readonly PdfSignatureReading[],
-  stored: readonly Uint8Array[],
+  stored: ValidationMaterial,
   id: string,
 ): SignatureReading {
-  const { kind, rows, range, signerCertificate, certificates, field, claimedAt } = signature
+  const { kind, rows, range, signerCertificate, field, claimedAt } = signature
   const value = signature.value ?? new Uint8Array()
   const sealed = kind === 'SEAL_SIGNATURE' ? decodeBytes(() => decodeSignature(value)).value : null
   const seal = sealed && readingOfSeal(sealed.toSign.eseal)
@@ -63,6 +66,7 @@ function readingOf(
   const format: SealFormat | null = kind === null ? null : (seal?.format ?? 'GBT_35275')
   const signerFingerprint = signerCertificate && fingerprintOf(signerCertificate)
   const timeStamp = older(describeStamp(stamp), stampedBy(signature, all))
+  const material = united([signature.material, materialOfStamp(stamp), ...stampMaterial(all)])
   return {
     ...emptyReading(value, null),
     id,
@@ -70,17 +74,19 @@ function readingOf(
     isTimeStamp: kind === 'TIME_STAMP',
     addedLater: laterRevisions(signature, all),
     format,
-    checks: rows.map((row) => factCheck(row, format)),
+    checks: [...rows.map((row) => factCheck(row, format)), ...unreadMaterial(material)],
     seal,
     signature: { claimedAt, signerCertificate: signerFingerprint, contentGiven: range !== null, timeStamp },
     protects: range && `bytes 0–${range.end}`,
     certificates: readable([
       ...(signerCertificate ? [signerCertificate] : []),
-      ...certificates,
+      ...signature.certificates,
       ...certificatesOfStamp(stamp),
       ...authorities(all),
-      ...stored,
+      ...material.certificates,
+      ...stored.certificates,
     ]),
+    revocationEvidence: [...material.revocations, ...stored.revocations],
     makerFingerprint: seal?.makerFingerprint ?? null,
     signerFingerprint,
   }
@@ -127,6 +133,11 @@ function holds({ rows }: PdfSignatureReading): boolean {
   const isHeld = (name: string) =>
     rows.some(({ check, outcome }) => check === name && (outcome === 'PASSED' || outcome === 'NOTE'))
   return MUST_HOLD.every(isHeld) && rows.every(({ outcome }) => outcome !== 'FAILED')
+}
+
+/** What the time-stamps over the document bring along concerns whatever they stamp. */
+function stampMaterial(all: readonly PdfSignatureReading[]): readonly ValidationMaterial[] {
+  return all.filter(({ kind }) => kind === 'TIME_STAMP').map(({ material }) => material)
 }
 
 function authorities(all: readonly PdfSignatureReading[]): readonly Uint8Array[] {

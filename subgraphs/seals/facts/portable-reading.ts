@@ -4,7 +4,7 @@ import type { DocumentReading, SealReading, SignatureReading } from '../facts.ts
 type OwnBytes = Uint8Array<ArrayBuffer>
 
 /**
- * The same reading over memory of its own: views of the document would take all of it along to another thread. A certificate that
+ * The same reading over memory of its own: views of the document would take all of it along to another thread. What
  * stands in several places is copied once for each.
  */
 export function withOwnBytes(reading: DocumentReading): DocumentReading {
@@ -13,8 +13,9 @@ export function withOwnBytes(reading: DocumentReading): DocumentReading {
 
 /** All bytes in a reading made by `withOwnBytes`, to be handed over. */
 export function bytesOfReading({ signatures }: DocumentReading): readonly OwnBytes[] {
-  const bytes = signatures.flatMap(({ certificates, seal }) => [
+  const bytes = signatures.flatMap(({ certificates, revocationEvidence, seal }) => [
     ...certificates,
+    ...revocationEvidence,
     ...(seal?.certificates ?? []),
     ...(seal?.picture ? [seal.picture.data] : []),
   ])
@@ -22,7 +23,13 @@ export function bytesOfReading({ signatures }: DocumentReading): readonly OwnByt
 }
 
 function ownSignature(reading: SignatureReading): SignatureReading {
-  return { ...reading, certificates: reading.certificates.map(own), seal: reading.seal && ownSeal(reading.seal) }
+  const { certificates, revocationEvidence, seal } = reading
+  return {
+    ...reading,
+    certificates: certificates.map(own),
+    revocationEvidence: revocationEvidence.map(own),
+    seal: seal && ownSeal(seal),
+  }
 }
 
 function ownSeal(reading: SealReading): SealReading {

@@ -18,6 +18,7 @@ export function emptyReading(value: Uint8Array, content: Uint8Array | null): Sig
     signature: { claimedAt: null, signerCertificate: null, contentGiven: content !== null },
     protects: null,
     certificates: [],
+    revocationEvidence: [],
     makerFingerprint: null,
     signerFingerprint: null,
   }

@@ -1,15 +1,17 @@
 import type { FactCheck } from '../../../model/facts.ts'
+import { united } from '../../../pki/cms/validation-material.ts'
 import { kindOfBytes } from '../../../pki/ses/kind.ts'
 import { decodeSignature, type SealSignature } from '../../../pki/ses/signature.ts'
 import { sealStamp, signatureStamp } from '../../../pki/ses/signature-stamp.ts'
 import { verifySignatureValue } from '../../../pki/ses/verify-signature.ts'
 import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 import type { SignatureReading } from '../facts.ts'
+import { unreadMaterial } from './brought-evidence.ts'
 import { decodeBytes, factChecks, unreadable } from './bytes.ts'
 import { readable, readingOfSeal } from './seal.ts'
 import { brokenSignature, emptyReading } from './signature-shape.ts'
 import { inspectSignedData } from './signed-data.ts'
-import { certificatesOfStamp, describeStamp } from './time-stamp.ts'
+import { certificatesOfStamp, describeStamp, materialOfStamp } from './time-stamp.ts'
 
 /**
  * Reads and checks a signature value: SES_Signature of any version, GB/T 35275 SignedData, or a bare SM2 value.
@@ -37,11 +39,16 @@ function readingOfSignature(value: Uint8Array, content: Uint8Array | null, signa
   const stamping = signatureStamp(signature)
   const seal = readingOfSeal(toSign.eseal, sealStamping)
   const signerFingerprint = fingerprintOf(cert)
-  const authorities = [stamping.timeStamp, sealStamping.timeStamp].flatMap(certificatesOfStamp)
+  const stamps = [stamping.timeStamp, sealStamping.timeStamp]
+  const material = united(stamps.map(materialOfStamp))
   return {
     ...emptyReading(value, content),
     format,
-    checks: [...factChecks(verifySignatureValue(signature, content, stamping), format), ...seal.checks],
+    checks: [
+      ...factChecks(verifySignatureValue(signature, content, stamping), format),
+      ...seal.checks,
+      ...unreadMaterial(material),
+    ],
     seal,
     signature: {
       claimedAt: toSign.timeInfo.time,
@@ -50,7 +57,8 @@ function readingOfSignature(value: Uint8Array, content: Uint8Array | null, signa
       timeStamp: describeStamp(stamping.timeStamp),
     },
     protects: toSign.propertyInfo,
-    certificates: readable([cert, toSign.eseal.cert, ...authorities]),
+    certificates: readable([cert, toSign.eseal.cert, ...stamps.flatMap(certificatesOfStamp)]),
+    revocationEvidence: material.revocations,
     makerFingerprint: seal.makerFingerprint,
     signerFingerprint,
   }

@@ -7,12 +7,14 @@ import { verifySignedData } from '../../../pki/cms/signed-data-verification.ts'
 import { candidateCertificates } from '../../../pki/cms/signer-certificate.ts'
 import { SIGNER_OUTCOMES, SIGNER_QUIRKS } from '../../../pki/cms/signer-findings.ts'
 import type { SignerFailure, SignerQuirk, SignerVerification } from '../../../pki/cms/signer-verification.ts'
+import { united, validationMaterialOf } from '../../../pki/cms/validation-material.ts'
 import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 import type { SignatureReading } from '../facts.ts'
+import { unreadMaterial } from './brought-evidence.ts'
 import { decodeBytes } from './bytes.ts'
 import { readable } from './seal.ts'
 import { brokenSignature, emptyReading } from './signature-shape.ts'
-import { certificatesOfStamp, describeStamp, signerStamp } from './time-stamp.ts'
+import { certificatesOfStamp, describeStamp, materialOfStamp, signerStamp } from './time-stamp.ts'
 
 const FORMAT = 'GBT_35275'
 const MAXIMUM_BYTES = 50 * 1024 * 1024
@@ -34,18 +36,28 @@ export function inspectSignedData(value: Uint8Array, content: Uint8Array | null)
   const signer = first ? signerCertificate(signed, first) : null
   const signerFingerprint = signer && fingerprintOf(signer)
   const timeStamp = first ? signerStamp(first.signer) : null
+  const material = united([validationMaterialOf(signed), materialOfStamp(timeStamp)])
   const isContentAtHand = content !== null || carriesContent(signed)
   return {
     ...emptyReading(value, content),
     format: FORMAT,
-    checks: verifications.flatMap((verification, i) => signerChecks(signed, verification, i)).map(withContent(isContentAtHand)),
+    checks: [
+      ...verifications.flatMap((verification, i) => signerChecks(signed, verification, i)).map(withContent(isContentAtHand)),
+      ...unreadMaterial(material),
+    ],
     signature: {
       claimedAt: first?.signingTime ?? null,
       signerCertificate: signerFingerprint,
       contentGiven: isContentAtHand,
       timeStamp: describeStamp(timeStamp),
     },
-    certificates: readable([...(signer ? [signer] : []), ...signed.certificates, ...certificatesOfStamp(timeStamp)]),
+    certificates: readable([
+      ...(signer ? [signer] : []),
+      ...signed.certificates,
+      ...certificatesOfStamp(timeStamp),
+      ...material.certificates,
+    ]),
+    revocationEvidence: material.revocations,
     signerFingerprint,
   }
 }

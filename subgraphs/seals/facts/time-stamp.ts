@@ -1,6 +1,7 @@
 import type { TimeStampDescription } from '../../../model/facts.ts'
 import { singleValue } from '../../../pki/cms/attributes.ts'
 import type { SignerInfo } from '../../../pki/cms/signed-data.ts'
+import { NO_MATERIAL, type ValidationMaterial } from '../../../pki/cms/validation-material.ts'
 import { PkiError } from '../../../pki/error.ts'
 import { readStamp } from '../../../pki/ses/time-stamp-check.ts'
 import type { TimeStamp } from '../../../pki/timestamp/verify-token.ts'
@@ -13,7 +14,12 @@ export function describeStamp(timeStamp: TimeStamp | null): TimeStampDescription
 
 /** The certificates a time-stamp brings along, its authority's first; none without one. */
 export function certificatesOfStamp(timeStamp: TimeStamp | null): readonly Uint8Array[] {
-  return timeStamp === null ? [] : [timeStamp.authority.encoded, ...timeStamp.certificates]
+  return timeStamp === null ? [] : [timeStamp.authority.encoded, ...timeStamp.certificates, ...timeStamp.material.certificates]
+}
+
+/** What a time-stamp brings along for validating it later; nothing without one. */
+export function materialOfStamp(timeStamp: TimeStamp | null): ValidationMaterial {
+  return timeStamp?.material ?? NO_MATERIAL
 }
 
 /** id-aa-signatureTimeStampToken, RFC 3161 appendix A: unsigned, over the signature value. */
