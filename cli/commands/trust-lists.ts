@@ -140,7 +140,7 @@ function listsText({ trustLists, trustListSources }: ListsAnswer): string {
   ])
   const known = table(['区划 territory', '', '序号', '状态 state', '签发 issued', '下次更新 next update'], lists)
   const from = table(['来源 sources', '地址 address', '最近确认 confirmed', '连续失败 failures', '原因 problem'], sources)
-  return `${lists.length === 0 ? NO_LIST : known}\n\n${sources.length === 0 ? NO_SOURCE : from}`
+  return `${lists.length === 0 ? NO_LIST : known}\n\n${sources.length === 0 ? `${trustListSources.state}  ${NO_SOURCE}` : from}`
 }
 
 const NO_LIST =
