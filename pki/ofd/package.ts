@@ -47,7 +47,7 @@ function pathOf({ name, isDirectory }: ArchiveEntry): string {
   const path = isDirectory ? name.slice(0, -1) : name
   const isOrdinary = path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (!isOrdinary || /[\\\u0000-\u001f\u007f:]/.test(name) || name.length > PACKAGE_LIMITS.path)
+  if (!isOrdinary || /[\u0000-\u001f\u007f:]/.test(name) || name.length > PACKAGE_LIMITS.path)
     throw new PkiError('STRUCTURE', 'an entry whose name is no ordinary path')
   return `/${path}`
 }

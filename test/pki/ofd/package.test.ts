@@ -32,7 +32,7 @@ test('every file is there by its absolute path, as it was put in', async () => {
 
 test('names that leave the package, hide or are no ordinary path are refused', async () => {
   const archive = await archiveOf({ 'OFD.xml': '<a/>', 'aa/b.xml': '<b/>' })
-  for (const name of ['../b.xml', './b.xmlx', '/a/b.xml', 'aa\\b.xml', 'aa//bxml', 'aa/\u0000.xml', 'C:/b.xml']) {
+  for (const name of ['../b.xml', './b.xmlx', '/a/b.xml', '..\\b.xml', 'aa//bxml', 'aa/\u0000.xml', 'C:/b.xml']) {
     expect([name, refused(replaced(archive, 'aa/b.xml', name.slice(0, 8).padEnd(8, 'x')))]).toEqual([name, 'STRUCTURE'])
   }
 })
@@ -48,6 +48,11 @@ test('two names that a reader of another code page takes for one are refused', (
   const second = { name: '一' }
   expect(refused(zipOf({ entries: [first] }))).toBeNull()
   expect(refused(zipOf({ entries: [first, second] }))).toBe('STRUCTURE')
+})
+
+test('folders parted by backslashes are folders, and no second way to write a name', () => {
+  expect([...openPackage(zipOf({ entries: [{ name: 'a\\' }, { name: 'a\\b.xml' }] })).keys()]).toEqual(['/a/b.xml'])
+  expect(refused(zipOf({ entries: [{ name: 'a\\b.xml' }, { name: 'a/b.xml' }] }))).toBe('STRUCTURE')
 })
 
 test('folders are no files, and their names too may not leave the package', () => {
