@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { decodeUtf8 } from './der/reader.ts'
 import { PkiError } from './error.ts'
@@ -25,7 +26,7 @@ const MAXIMUM_DEPTH = 64
 const MAXIMUM_ELEMENTS = 200_000
 
 /**
- * Parses a document strictly: UTF-8, well formed, no document type and so no entities of its own, nothing external.
+ * Parses a document strictly: UTF-8 and not declared otherwise, well formed, no document type and so no entities of its own, nothing external.
  * @throws PkiError STRUCTURE for all else; TOO_LARGE over 16 MiB or 200,000 elements, TOO_DEEP over 64 levels.
  */
 export function parseXml(bytes: Uint8Array): XmlElement {
@@ -40,6 +41,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   parser.on('doctype', () => {
     throw new PkiError('STRUCTURE', 'XML with a document type')
   })
+  parser.on('xmldecl', ({ encoding }) => refuseOtherReading(encoding, bytes))
   parser.on('opentag', (tag) => {
     if (++count > MAXIMUM_ELEMENTS) throw new PkiError('TOO_LARGE', `XML of over ${MAXIMUM_ELEMENTS} elements`)
     if (open.length >= MAXIMUM_DEPTH) throw new PkiError('TOO_DEEP', `XML over ${MAXIMUM_DEPTH} levels`)
@@ -78,6 +80,17 @@ function elementOf({ local, uri, attributes }: SaxesTagNS): Growing {
 }
 
 const NONE: ReadonlyMap<string, string> = new Map()
+
+const UTF_8: readonly string[] = ['utf-8', 'utf8', 'us-ascii']
+/** In which ASCII means what it means in UTF-8. */
+const LIKE_ASCII: readonly string[] = ['gb2312', 'gbk', 'gb18030', 'iso-8859-1']
+
+/** Readers that go by the declared encoding must see what we see. */
+function refuseOtherReading(declared: string | undefined, bytes: Uint8Array): void {
+  const encoding = declared?.toLowerCase() ?? 'utf-8'
+  if (UTF_8.includes(encoding) || (LIKE_ASCII.includes(encoding) && isAscii(bytes))) return
+  throw new PkiError('STRUCTURE', `XML that says it is in ${encoding}`)
+}
 
 function textOf(bytes: Uint8Array): string {
   try {

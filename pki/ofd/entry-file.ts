@@ -7,8 +7,6 @@ import { xmlText } from './xml-words.ts'
 
 /** How a file begins that some OFD.xml could name as the root of a document. */
 const DOCUMENT_ROOT = /<(?:[\w.-]+:)?Document[\s/>]/
-/** A declaration by which others would read the file in another character set than we do. */
-const OTHER_CHARSET = /^\ufeff?<\?xml[^>]*?\sencoding\s*=\s*["'](?!utf-8["'])/i
 
 /**
  * Whether an OFD.xml that a signature does not protect can show nothing but what the signature protects: its document's one root is
@@ -22,7 +20,7 @@ export function leadsOnlyToProtected(
   const [root, another] = childrenOf(element, 'DocRoot')
   const path = root && !another ? findFile(files, ENTRY, root.text) : null
   if (path === null || !covered.has(path) || !isOnlyDocument || childrenOf(element, 'Versions').length > 0) return false
-  return !OTHER_CHARSET.test(Buffer.from(files.get(ENTRY) ?? '').toString()) && !hasOtherRoot(files, path)
+  return !hasOtherRoot(files, path)
 }
 
 function hasOtherRoot(files: OfdPackage, root: string): boolean {

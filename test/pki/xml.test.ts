@@ -36,6 +36,18 @@ test.each([
   expect(codeOf(() => parse(text))).toBe('STRUCTURE')
 })
 
+test.each(['utf-8', 'UTF8', 'US-ASCII', 'GB2312'])('plain ASCII may be declared as %s', (encoding) => {
+  expect(parse(`<?xml version="1.0" encoding="${encoding}"?><a>b</a>`).text).toBe('b')
+})
+
+test.each([
+  ['GBK', '一'],
+  ['UTF-7', '+ADw-b/+AD4-'],
+  ['EBCDIC-CP-US', 'b'],
+])('XML that says it is in %s is not read as something else', (encoding, text) => {
+  expect(codeOf(() => parse(`<?xml version="1.0" encoding="${encoding}"?><a>${text}</a>`))).toBe('STRUCTURE')
+})
+
 test('other encodings than UTF-8 are refused', () => {
   expect(codeOf(() => parseXml(Buffer.from('<a>\u00e9</a>', 'latin1')))).toBe('STRUCTURE')
   expect(codeOf(() => parseXml(Buffer.from('<a/>', 'utf16le')))).toBe('STRUCTURE')

@@ -47,7 +47,6 @@ describe('an OFD.xml that is not protected, as some systems leave it', () => {
       (xml) => xml.replace('<ofd:DocRoot>', '<ofd:DocInfo><ofd:Cover>c.png</ofd:Cover></ofd:DocInfo><ofd:DocRoot>'),
       { 'c.png': 'x' },
     ],
-    ['another character set', (xml) => `<?xml version="1.0" encoding="UTF-7"?>${xml}`, {}],
     ['no root', (xml) => xml.replace(/<ofd:DocRoot>.*<\/ofd:DocRoot>/, ''), {}],
     ['a resource for a root', (xml) => xml.replace('Doc_0/Document.xml', 'Doc_0/PublicRes.xml'), {}],
   ])('is doubted with %s: UNPROTECTED_FILES', async (_, change, more) => {
