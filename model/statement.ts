@@ -60,7 +60,8 @@ const statement = z.strictObject({
     snapshot: instantText.nullable(),
     lists: z.array(z.strictObject({ territory: division, sequence: z.int(), digest: hex })),
     agreements: z.array(z.string()),
-    sources: z.array(z.strictObject({ kind: z.string(), digest: z.string() })),
+    /** `brought`: it came with the document, so that who repeats the answer needs the document. */
+    sources: z.array(z.strictObject({ kind: z.string(), digest: z.string(), brought: z.literal(true).exactOptional() })),
   }),
 })
 

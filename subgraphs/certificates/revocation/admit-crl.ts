@@ -8,7 +8,7 @@ import { formatName } from '../../../pki/x509/name.ts'
 import { subjectKeyOf } from '../../../pki/x509/subject-key.ts'
 import { decodedCertificate } from '../decoded-certificate.ts'
 import { type Refusal, refuse } from '../refusal.ts'
-import type { CertificateStore, CrlHead, HeldCrl } from '../store/certificate-store.ts'
+import type { CertificateStore, CrlHead, CrlSeries, HeldCrl } from '../store/certificate-store.ts'
 import { linesOf } from './crl-lines.ts'
 import { crlPointsOf } from './crl-points.ts'
 import { crlAuthorityOf, crlSeriesOf } from './crl-series.ts'
@@ -29,14 +29,15 @@ export async function admitCrl(
   { digest, crl }: { readonly digest: string; readonly crl: CertificateRevocationList },
   { store, now }: AdmissionPorts,
 ): Promise<HeldCrl | Refusal> {
-  const unfit = refuseKind(crl) ?? refuseDates(crl, now())
+  const unfit = refuseUnfit(crl, now())
   if (unfit) return unfit
-  const issuer = await signerOf(crl, store)
+  const held = await store.bySubject(subjectKeyOf(crl.issuer))
+  const issuer = signerAmong(
+    held.map(({ der }) => decodedCertificate(der).certificate),
+    crl,
+  )
   if ('code' in issuer) return issuer
-  const { issuingDistributionPoint: point, all } = crl.extensions
-  const encoded = all.get(EXTENSION.issuingDistributionPoint)?.value ?? null
-  const points = crlPointsOf(point?.name ?? null, crl.issuer)
-  const scope = crlSeriesOf(crlAuthorityOf(crl.issuer, issuer.spki), encoded, points)
+  const scope = seriesIn(crl, issuer)
   const newest = await store.newestCrl(scope.series)
   const kind = kindOf(crl)
   const [complete, alike] = await Promise.all([store.newestCrl(scope.series, 'COMPLETE'), store.newestCrl(scope.series, kind)])
@@ -71,6 +72,18 @@ export function headOf(digest: string, series: string, crl: CertificateRevocatio
   }
 }
 
+/** What no CRL may be, whoever signed it: of attribute certificates, dated in the future, or with dates that contradict one another. */
+export function refuseUnfit(crl: CertificateRevocationList, now: Instant): Refusal | null {
+  return refuseKind(crl) ?? refuseDates(crl, now)
+}
+
+/** The series a CRL stands in, signed by that issuer. @throws PkiError DER, STRUCTURE for a malformed distribution point */
+export function seriesIn(crl: CertificateRevocationList, { spki }: Certificate): CrlSeries {
+  const { issuingDistributionPoint: point, all } = crl.extensions
+  const encoded = all.get(EXTENSION.issuingDistributionPoint)?.value ?? null
+  return crlSeriesOf(crlAuthorityOf(crl.issuer, spki), encoded, crlPointsOf(point?.name ?? null, crl.issuer))
+}
+
 function refuseKind({ extensions }: CertificateRevocationList): Refusal | null {
   const point = extensions.issuingDistributionPoint
   if (point?.onlyContainsAttributeCerts)
@@ -85,12 +98,10 @@ function refuseDates({ thisUpdate, nextUpdate }: CertificateRevocationList, now:
   return null
 }
 
-/** The certificate held under the CRL's issuer name that made it and may; otherwise the most telling of their faults. */
-async function signerOf(crl: CertificateRevocationList, store: CertificateStore): Promise<Certificate | Refusal> {
-  const held = await store.bySubject(subjectKeyOf(crl.issuer))
+/** The certificate among those of the CRL's issuer name that made it and may; otherwise the most telling of their faults. */
+export function signerAmong(certificates: readonly Certificate[], crl: CertificateRevocationList): Certificate | Refusal {
   let fault: CrlFault | null = null
-  for (const { der } of held) {
-    const { certificate } = decodedCertificate(der)
+  for (const certificate of certificates) {
     const found = verifyCrl(crl, certificate)
     if (found === null) return certificate
     if (fault === null || OTHER_KEY.has(fault.code)) fault = found

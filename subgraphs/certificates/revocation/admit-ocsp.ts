@@ -1,3 +1,4 @@
+import type { Instant } from '../../../model/time.ts'
 import { PkiError } from '../../../pki/error.ts'
 import type { BasicOcspResponse, OcspResponse, SingleResponse } from '../../../pki/ocsp/response.ts'
 import { type OcspFaultCode, verifyOcspResponse } from '../../../pki/ocsp/verify-response.ts'
@@ -31,20 +32,32 @@ export async function admitOcsp(
 ): Promise<NewOcspResponse | Refusal> {
   const { basic } = response
   if (!basic) return refuse('NO_ANSWER', `应答者没有作答：${response.status}`, `the responder gave no answer: ${response.status}`)
-  const issuers = await possibleIssuers(basic, store)
+  const sayings = sayingsIn(basic, { issuers: await possibleIssuers(basic, store), now: now(), ...(nonce ? { nonce } : {}) })
+  if ('code' in sayings) return sayings
+  const admitted = { digest, bytes, sayings, responder: responderText(basic), producedAt: basic.producedAt }
+  await store.addOcsp(admitted, now())
+  return admitted
+}
+
+/** Who may have issued what a response is about, when it arrived, and the nonce that was sent, if one was. */
+export interface OcspCircumstances {
+  readonly issuers: readonly Certificate[]
+  readonly now: Instant
+  readonly nonce?: Uint8Array
+}
+
+/** Every answer that is to be believed about a certificate of one of the issuers, at least one; otherwise the most telling fault. */
+export function sayingsIn(basic: BasicOcspResponse, circumstances: OcspCircumstances): readonly OcspSaying[] | Refusal {
   const sayings: OcspSaying[] = []
   let fault: Refusal | null = null
   for (const single of basic.responses) {
-    const found = sayingOf(single, basic, issuers, now(), nonce)
+    const found = sayingOf(single, basic, circumstances)
     if ('code' in found) fault = moreTelling(fault, found)
     else if (sayings.some((other) => other.authority === found.authority && other.serialNumber === found.serialNumber))
       return refuse('STRUCTURE', '对同一证书有两个回答', 'two answers about one certificate')
     else sayings.push(found)
   }
-  if (sayings.length === 0) return fault ?? NO_ISSUER
-  const admitted = { digest, bytes, sayings, responder: responderText(basic), producedAt: basic.producedAt }
-  await store.addOcsp(admitted, now())
-  return admitted
+  return sayings.length === 0 ? (fault ?? NO_ISSUER) : sayings
 }
 
 const NO_ISSUER = refuse(
@@ -83,9 +96,7 @@ function readable(der: Uint8Array): Certificate | null {
 function sayingOf(
   { certId }: SingleResponse,
   basic: BasicOcspResponse,
-  issuers: readonly Certificate[],
-  now: number,
-  nonce: Uint8Array | undefined,
+  { issuers, now, nonce }: OcspCircumstances,
 ): OcspSaying | Refusal {
   let refusal: Refusal = NO_ISSUER
   for (const issuer of issuers) {
@@ -110,13 +121,14 @@ const RESPONDER_OVER = refuse(
 )
 
 /** A delegate's key outlives his certificate unwatched; what arrives only then could have been made then, whatever date it bears. */
-function isOver(delegate: Certificate | null, now: number): boolean {
+function isOver(delegate: Certificate | null, now: Instant): boolean {
   return delegate !== null && delegate.validity.notAfter < now
 }
 
 /** Faults that only say that another issuer is meant. */
 const OTHER_ISSUER: ReadonlySet<OcspFaultCode> = new Set<OcspFaultCode>(['OTHER_CERTIFICATE'])
 
-function responderText({ responderId }: BasicOcspResponse): string {
+/** Name or key of the responder, for people. */
+export function responderText({ responderId }: BasicOcspResponse): string {
   return 'name' in responderId ? formatName(responderId.name) : `#${Buffer.from(responderId.keyHash).toString('hex')}`
 }

@@ -62,6 +62,7 @@ function reasonsCovered(scope: Uint8Array | null, issuer: Name, certificate: Cer
 
 /** Two series of one issuer are two sources: the newest of the one does not replace the newest of the other. */
 function evidenceOf({ crl, entry }: CrlWord, suffix: string): RevocationEvidence {
-  const { issuer, digest, thisUpdate, nextUpdate, recordedAt } = crl
-  return { kind: 'CRL', source: `${issuer}${suffix}`, digest, thisUpdate, nextUpdate, recordedAt, entry }
+  const { issuer, digest, thisUpdate, nextUpdate, recordedAt, brought } = crl
+  const source = `${issuer}${suffix}`
+  return { kind: 'CRL', source, digest, thisUpdate, nextUpdate, recordedAt, entry, ...(brought && { brought }) }
 }

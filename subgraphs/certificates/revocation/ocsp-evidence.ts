@@ -32,8 +32,9 @@ export async function ocspEvidence(
   return (await Promise.all(evidence)).filter((item) => item !== null)
 }
 
-function evidenceOf({ digest, thisUpdate, nextUpdate, recordedAt, entry }: OcspWord, source: string): RevocationEvidence {
-  return { kind: 'OCSP', source, digest, thisUpdate, nextUpdate, recordedAt, entry }
+function evidenceOf(word: OcspWord, source: string): RevocationEvidence {
+  const { digest, thisUpdate, nextUpdate, recordedAt, entry, brought } = word
+  return { kind: 'OCSP', source, digest, thisUpdate, nextUpdate, recordedAt, entry, ...(brought && { brought }) }
 }
 
 function takenBack(item: RevocationEvidence, unknown: readonly OcspWord[]): RevocationEvidence {

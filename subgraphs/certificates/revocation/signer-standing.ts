@@ -16,10 +16,12 @@ export interface SignerStanding {
 }
 
 /**
- * The standing of a signer, by the evidence on his own certificate.
+ * The standing of a signer, by the evidence on his own certificate. What a document brings along can revoke him, never clear him:
+ * with a stolen key and an old CRL anybody could let him say anything.
  * @param validity of the signer's certificate: outside it he may not speak at all.
  */
-export function signerStanding(evidence: readonly RevocationEvidence[], validity: Span, signedAt: Instant): SignerStanding {
+export function signerStanding(onSigner: readonly RevocationEvidence[], validity: Span, signedAt: Instant): SignerStanding {
+  const evidence = onSigner.filter((item) => !item.brought || isListing(item))
   const notAfter = validity.until ?? Number.MAX_SAFE_INTEGER
   const doubts = evidence.filter(isListing).filter(({ entry }) => {
     return revokedSince(entry) <= signedAt || revocationCastsDoubtOnThePast(entry.reason)

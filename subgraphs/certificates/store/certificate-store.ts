@@ -1,6 +1,7 @@
 import type { RevocationEntry } from '../../../model/revocation.ts'
 import type { Instant } from '../../../model/time.ts'
 import type { OcspReader, OcspStore } from './ocsp-store.ts'
+import type { SightingStore } from './sighting-store.ts'
 import type { SourceStore } from './source-store.ts'
 
 /** A certificate as held. */
@@ -37,6 +38,8 @@ export interface CrlHead {
 export interface HeldCrl extends CrlHead {
   readonly entryCount: number
   readonly recordedAt: Instant
+  /** It is not held but came along with what is judged, and `recordedAt` is when it was first seen. */
+  readonly brought?: true
 }
 
 /** The certificate a line of a CRL is about. */
@@ -126,7 +129,7 @@ export interface CertificateReader extends OcspReader {
  * Certificates and CRLs are only ever added. `recordedAt` is given inside the commit; it rises strictly within a series of CRLs,
  * so that a moment of knowledge always cuts a series between two of them.
  */
-export interface CertificateStore extends CertificateReader, OcspStore, SourceStore {
+export interface CertificateStore extends CertificateReader, OcspStore, SightingStore, SourceStore {
   /** Adds a certificate, durable once resolved. Resolves to false, changing nothing, when it is held already. */
   readonly add: (certificate: HeldCertificate, now: Instant) => Promise<boolean>
   /**

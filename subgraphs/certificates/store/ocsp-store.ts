@@ -23,6 +23,8 @@ export interface OcspWord extends OcspSaying {
   /** Name or key of the responder, for people. */
   readonly responder: string
   readonly recordedAt: Instant
+  /** It is not held but came along with what is judged, and `recordedAt` is when it was first seen. */
+  readonly brought?: true
 }
 
 /** A response whose every saying was verified before it was handed to the store. */

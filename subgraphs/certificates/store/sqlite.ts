@@ -7,6 +7,7 @@ import { crlQueries } from './sqlite-crls.ts'
 import { completeDerived } from './sqlite-derived.ts'
 import type { Pause } from './sqlite-listings.ts'
 import { ocspQueries } from './sqlite-ocsp.ts'
+import { sightingQueries } from './sqlite-sightings.ts'
 import { sourceQueries } from './sqlite-sources.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
@@ -19,5 +20,12 @@ const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 export function openCertificateStore(file: string, pause: Pause = () => setImmediate()): CertificateStore {
   const { db, close } = openSqlite(file, MIGRATIONS)
   completeDerived(db)
-  return { ...certificateQueries(db), ...crlQueries(db, pause), ...ocspQueries(db), ...sourceQueries(db), close }
+  return {
+    ...certificateQueries(db),
+    ...crlQueries(db, pause),
+    ...ocspQueries(db),
+    ...sightingQueries(db),
+    ...sourceQueries(db),
+    close,
+  }
 }

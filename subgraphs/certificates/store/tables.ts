@@ -149,6 +149,18 @@ export const ocspWords = sqliteTable(
   ],
 )
 
+/** When genuine evidence that is not held was first brought along. Never deleted, so the last id is the number of rows. */
+export const sightings = sqliteTable(
+  'evidence_sighting',
+  {
+    id: integer().primaryKey(),
+    /** SM3 of the bytes. */
+    digest: text().notNull(),
+    seenAt: integer('seen_at').notNull(),
+  },
+  (table) => [uniqueIndex('evidence_sighting_digest').on(table.digest)],
+)
+
 /** How the sources of revocation evidence do. */
 export const revocationSources = sqliteTable(
   'revocation_source',

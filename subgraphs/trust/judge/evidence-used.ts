@@ -27,6 +27,8 @@ export interface EvidenceSource {
   readonly kind: 'DOCUMENT' | 'SIGNATURE' | 'SEAL' | 'CERTIFICATE' | 'CRL' | 'OCSP'
   /** Lower-case hex: SHA-256 of a certificate, SM3 of everything else. */
   readonly digest: string
+  /** It came with the document and is not held here: who repeats the answer needs the document. */
+  readonly brought?: true
 }
 
 /** Collects what stands behind findings. @param chains the paths chosen. */
@@ -71,7 +73,10 @@ function bytesOf(facts: SealFacts | null): readonly EvidenceSource[] {
 /** The newest word of every source known then, and every one that lists the certificate. */
 function revocationUsed({ revocations, knownAt }: Case, fingerprint: Fingerprint): readonly EvidenceSource[] {
   const known = (revocations.get(fingerprint) ?? []).filter((item) => item.recordedAt <= knownAt)
-  return known.filter((item) => isListing(item) || isNewest(item, known)).map(({ kind, digest }) => ({ kind, digest }))
+  const held = new Set(known.filter(({ brought }) => !brought).map(({ digest }) => digest))
+  return known
+    .filter((item) => isListing(item) || isNewest(item, known))
+    .map(({ kind, digest }) => (held.has(digest) ? { kind, digest } : { kind, digest, brought: true }))
 }
 
 function isNewest(item: RevocationEvidence, known: readonly RevocationEvidence[]): boolean {

@@ -1,6 +1,7 @@
 import type { Fingerprint } from '../../../model/facts.ts'
 import type { SubIndication } from '../../../model/indication.ts'
 import {
+  countingFor,
   isHold,
   isListing,
   type RevocationAnswer,
@@ -34,7 +35,7 @@ export interface RevocationQuestion {
 
 /** After its expiry nothing is said of a certificate any more, so the last moment of its life is asked about instead. */
 export function revocationStanding(matter: Case, question: RevocationQuestion): RevocationStanding {
-  const evidence = matter.revocations.get(question.fingerprint) ?? []
+  const evidence = countingFor(matter.revocations.get(question.fingerprint) ?? [], question.provenBy ?? matter.present)
   const at = Math.min(question.moment, question.notAfter)
   const answer = revocationAt(evidence, question.notAfter, at, matter.knownAt)
   if (answer.status === 'REVOKED') return { kind: 'REVOKED', entry: answer.entry }
@@ -121,11 +122,15 @@ export const UNKNOWN_WORDS: Readonly<Record<'NO_EVIDENCE' | 'STALE' | 'NOT_COVER
   NOT_COVERED: { zh: '吊销信息不涉及此证书', en: 'the revocation evidence held says nothing of this certificate' },
 }
 
+const HELD = { zh: '', en: '' }
+const CAME_ALONG = { zh: '随文件带来的', en: ' that came with the document' }
+
 function evidenceWords(evidence: RevocationEvidence): Bilingual {
   const issued = formatInstant(evidence.thisUpdate)
+  const { zh, en } = evidence.brought ? CAME_ALONG : HELD
   return {
-    zh: `依据 ${evidence.kind} ${evidence.source}，${issued}，${evidence.digest.slice(0, 16)}`,
-    en: `by ${evidence.kind} of ${evidence.source}, ${issued}, ${evidence.digest.slice(0, 16)}`,
+    zh: `依据${zh} ${evidence.kind} ${evidence.source}，${issued}，${evidence.digest.slice(0, 16)}`,
+    en: `by ${evidence.kind} of ${evidence.source}${en}, ${issued}, ${evidence.digest.slice(0, 16)}`,
   }
 }
 
