@@ -23,7 +23,10 @@ import { type Finding, found, type JudgementCheck } from './finding.ts'
 export type RevocationStanding =
   | { readonly kind: 'GOOD'; readonly evidence: RevocationEvidence }
   | { readonly kind: 'REVOKED' | 'IN_DOUBT' | 'REVOKED_LATER'; readonly entry: RevocationEntry }
-  | { readonly kind: 'UNKNOWN'; readonly because: 'NO_EVIDENCE' | 'STALE' | 'NOT_COVERED' }
+  | { readonly kind: 'UNKNOWN'; readonly because: UnknownReason }
+
+/** BROUGHT_STALE: what there is came with the document, and was stale already when the document is proven to have existed. */
+type UnknownReason = 'NO_EVIDENCE' | 'STALE' | 'NOT_COVERED' | 'BROUGHT_STALE'
 
 export interface RevocationQuestion {
   readonly fingerprint: Fingerprint
@@ -35,7 +38,8 @@ export interface RevocationQuestion {
 
 /** After its expiry nothing is said of a certificate any more, so the last moment of its life is asked about instead. */
 export function revocationStanding(matter: Case, question: RevocationQuestion): RevocationStanding {
-  const evidence = countingFor(matter.revocations.get(question.fingerprint) ?? [], question.provenBy ?? matter.present)
+  const found = matter.revocations.get(question.fingerprint) ?? []
+  const evidence = countingFor(found, question.provenBy ?? matter.present)
   const at = Math.min(question.moment, question.notAfter)
   const answer = revocationAt(evidence, question.notAfter, at, matter.knownAt)
   if (answer.status === 'REVOKED') return { kind: 'REVOKED', entry: answer.entry }
@@ -43,7 +47,8 @@ export function revocationStanding(matter: Case, question: RevocationQuestion): 
   const later = revokedAfter(evidence, answer, at, matter.knownAt)
   const doubtful = later.find((entry) => revocationCastsDoubtOnThePast(entry.reason) && !isProvenBefore(question.provenBy, entry))
   if (doubtful) return { kind: 'IN_DOUBT', entry: doubtful }
-  if (answer.status === 'UNKNOWN') return { kind: 'UNKNOWN', because: answer.because }
+  if (answer.status === 'UNKNOWN')
+    return { kind: 'UNKNOWN', because: answer.newest && !found.includes(answer.newest) ? 'BROUGHT_STALE' : answer.because }
   return later[0] ? { kind: 'REVOKED_LATER', entry: later[0] } : { kind: 'GOOD', evidence: answer.evidence }
 }
 
@@ -116,9 +121,13 @@ export function laterWords(entry: RevocationEntry): Bilingual {
   return { zh: `${zh}，晚于所问时点，不影响此前`, en: `${en}, after the moment asked about, which is not touched by it` }
 }
 
-export const UNKNOWN_WORDS: Readonly<Record<'NO_EVIDENCE' | 'STALE' | 'NOT_COVERED', Bilingual>> = {
+export const UNKNOWN_WORDS: Readonly<Record<UnknownReason, Bilingual>> = {
   NO_EVIDENCE: { zh: '没有吊销信息，未能核查', en: 'no revocation evidence is held, so it was not checked' },
   STALE: { zh: '吊销信息不及于所问时点', en: 'the revocation evidence held does not reach the moment asked about' },
+  BROUGHT_STALE: {
+    zh: '只有随文件带来的吊销信息，在文件得以证明存在时已经过期',
+    en: 'there is only what came with the document, and that was stale already when the document is proven to have existed',
+  },
   NOT_COVERED: { zh: '吊销信息不涉及此证书', en: 'the revocation evidence held says nothing of this certificate' },
 }
 

@@ -22,6 +22,14 @@ export type Crl =
   | 'NONE'
   | 'OLD'
   | { readonly revoked: Day; readonly reason?: RevocationReason; readonly recorded?: Day; readonly invalid?: Day }
+  | BroughtCrl
+
+/** A CRL from one day to the next update that came with the document; beside it what is held. */
+export interface BroughtCrl {
+  readonly brought: readonly [Day, Day]
+  readonly revoked?: Day
+  readonly held?: Crl
+}
 
 export interface CertificateWorld {
   readonly valid: readonly [Day, Day]
@@ -296,6 +304,7 @@ const DAY = 24 * 60 * 60_000
 function evidenceOf(crl: Crl, source: string, world: World): readonly RevocationEvidence[] {
   if (crl === 'NONE') return []
   if (crl === 'WEEKLY') return everyWeek(source)
+  if (typeof crl === 'object' && 'brought' in crl) return broughtEvidence(crl, source, world)
   const now = parseInstant(world.now)
   const thisUpdate = crl === 'OLD' ? parseInstant('2024-06-01') : now - DAY
   const recordedAt = typeof crl === 'object' && crl.recorded ? parseInstant(crl.recorded) : thisUpdate
@@ -319,6 +328,16 @@ function evidenceOf(crl: Crl, source: string, world: World): readonly Revocation
       entry,
     },
   ]
+}
+
+/** First seen when the signature was. */
+function broughtEvidence({ brought, revoked, held }: BroughtCrl, source: string, world: World): readonly RevocationEvidence[] {
+  const { from, until } = spanOf(brought)
+  const entry = revoked ? ({ revokedAt: parseInstant(revoked), reason: 'unspecified', invalidityDate: null } as const) : null
+  const recordedAt = parseInstant(world.firstSeen ?? world.now)
+  const digest = `${source} ${from} brought`
+  const item = { kind: 'CRL', source, digest, thisUpdate: from, nextUpdate: until, recordedAt, entry, brought: true } as const
+  return [item, ...evidenceOf(held ?? 'NONE', source, world)]
 }
 
 function everyWeek(source: string): readonly RevocationEvidence[] {
