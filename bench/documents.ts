@@ -5,10 +5,12 @@ import { verifySignature } from '../pki/signature.ts'
 import { sm3 } from '../pki/sm3.ts'
 import { decodeCertificate } from '../pki/x509/certificate.ts'
 import { findPaths } from '../pki/x509/find-paths.ts'
-import { EdgeMemory, type VerifiedEdges } from '../pki/x509/verified-edges.ts'
+import { decodedCertificate } from '../subgraphs/certificates/decoded-certificate.ts'
+import { type CandidatePaths, candidatePaths } from '../subgraphs/certificates/path-cache.ts'
 import { inspectDocumentBytes } from '../subgraphs/seals/facts/document.ts'
 import { type DocumentReaders, documentReaders } from '../subgraphs/seals/facts/read-pool.ts'
 import type { DocumentReading } from '../subgraphs/seals/facts.ts'
+import { importRoom } from '../test/subgraphs/certificates/support.ts'
 import { archiveOf, bytesOf, documentFiles, type Files, signedDocument } from '../test/support/ofd.ts'
 import { pki } from '../test/support/seals.ts'
 import { measure } from './measure.ts'
@@ -17,11 +19,7 @@ import type { BenchRow } from './row.ts'
 const VALUE = 'Doc_0/Signs/Sign_0/SignedValue.dat'
 const DIGEST = 'ab'.repeat(32)
 /** What the hub holds is decoded once. */
-const ROOMS = {
-  roots: [decodeCertificate(pki.root.certificate)],
-  intermediates: [decodeCertificate(pki.ca.certificate)],
-}
-
+const HELD = { roots: [decodeCertificate(pki.root.certificate)], intermediates: [decodeCertificate(pki.ca.certificate)] }
 /**
  * Stamped documents per second, of 40 kB and of 10 MB, one signature with a seal each. The floor is what no verifier can leave out:
  * the digests of the protected files and the signatures, of seal and signature with a warm chain, of the chain too with a cold one.
@@ -34,7 +32,9 @@ export async function benchDocuments(): Promise<BenchRow[]> {
 async function benchSize(size: string, pictureBytes: number): Promise<BenchRow[]> {
   const files = await documentOf(pictureBytes)
   const archive = await archiveOf(files)
-  const warmEdges = new EdgeMemory()
+  const { store, takeIn } = importRoom()
+  await takeIn(pki.root.certificate, pki.ca.certificate)
+  const warmPaths = candidatePaths(store)
   const reading = () => holding(inspectDocumentBytes(archive, null, DIGEST))
   const [one, two] = [documentReaders({ size: 1 }), documentReaders({ size: 2 })]
   try {
@@ -42,8 +42,8 @@ async function benchSize(size: string, pictureBytes: number): Promise<BenchRow[]
       floor: floor(files, false),
       coldFloor: floor(files, true),
       read: reading,
-      warm: () => findChains(reading(), warmEdges),
-      cold: () => findChains(reading(), null),
+      warm: () => askChains(reading(), warmPaths),
+      cold: () => searchChains(reading()),
       oneWorker: inWorkers(one, archive, 1),
       twoWorkers: inWorkers(two, archive, 2),
     }
@@ -95,9 +95,16 @@ function floor(files: Files, withChain: boolean): () => void {
   }
 }
 
-function findChains({ signatures }: DocumentReading, edges: VerifiedEdges | null): void {
+/** As the hub asks for certificates it has met before. */
+async function askChains({ signatures }: DocumentReading, known: CandidatePaths): Promise<void> {
+  const brought = signatures.flatMap(({ certificates }) => certificates).map(decodedCertificate)
+  for (const certificate of brought) must((await known.of(certificate, brought)).paths.length > 0)
+}
+
+/** As for certificates never met. */
+function searchChains({ signatures }: DocumentReading): void {
   for (const certificate of signatures.flatMap(({ certificates }) => certificates))
-    must(findPaths(certificate, { ...ROOMS, ...(edges && { edges }) }).paths.length > 0)
+    must(findPaths(certificate, HELD).paths.length > 0)
 }
 
 /** One operation keeps every worker busy; the bytes are handed over, so each has its own. */

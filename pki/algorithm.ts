@@ -1,3 +1,4 @@
+import { BoundedCache } from './bounded-cache.ts'
 import type { DerReader } from './der/reader.ts'
 import { TAG } from './der/tag.ts'
 import { encodeElement, encodeObjectIdentifier, encodeSequence } from './der/writer.ts'
@@ -25,8 +26,10 @@ export function decodeAlgorithmIdentifier(reader: DerReader): AlgorithmIdentifie
 
 /** The identifier without parameters, for structures that carry a bare OBJECT IDENTIFIER (GB/T 38540 signAlgID). */
 export function bareAlgorithm(oid: string): AlgorithmIdentifier {
-  return { oid, parameters: null, encoded: encodeSequence(encodeObjectIdentifier(oid)) }
+  return bare.get(oid, () => ({ oid, parameters: null, encoded: encodeSequence(encodeObjectIdentifier(oid)) }))
 }
+
+const bare = new BoundedCache<AlgorithmIdentifier>(64)
 
 /** The identifier with NULL parameters, as RFC 4055 §5 writes PKCS#1 v1.5 signatures. */
 export function algorithmWithNull(oid: string): AlgorithmIdentifier {

@@ -66,20 +66,14 @@ export function parseXml(bytes: Uint8Array): XmlElement {
 }
 
 function elementOf({ local, uri, attributes }: SaxesTagNS): Growing {
-  const all = Object.values(attributes)
-  const plain = all.filter(({ uri }) => uri === '')
-  const qualified = all.filter(({ uri }) => uri !== '')
-  return {
-    name: local,
-    namespace: uri,
-    attributes: new Map(plain.map(({ local, value }) => [local, value])),
-    qualified: qualified.length === 0 ? NONE : new Map(qualified.map(({ uri, local, value }) => [`${uri} ${local}`, value])),
-    children: [],
-    text: '',
+  const plain = new Map<string, string>()
+  const qualified = new Map<string, string>()
+  for (const attribute of Object.values(attributes)) {
+    if (attribute.uri === '') plain.set(attribute.local, attribute.value)
+    else qualified.set(`${attribute.uri} ${attribute.local}`, attribute.value)
   }
+  return { name: local, namespace: uri, attributes: plain, qualified, children: [], text: '' }
 }
-
-const NONE: ReadonlyMap<string, string> = new Map()
 
 const UTF_8: readonly string[] = ['utf-8', 'utf8', 'us-ascii']
 /** In which ASCII means what it means in UTF-8. */

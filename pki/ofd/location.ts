@@ -27,6 +27,7 @@ export function resolveLocation(holder: string, location: string): string | null
  * take two files for it, now or once a file is moved: it is AMBIGUOUS, whether or not both are there.
  */
 export function locate(files: OfdPackage, holder: string, location: string): Located {
+  if (files.has(location)) return { path: location } // absolute, as every path of a package is
   const bases = isFree(location) ? basesHolding(files, holder, firstName(location)) : [holder]
   const [base] = bases
   if (bases.length > 1) return { path: null, fault: 'AMBIGUOUS' }
