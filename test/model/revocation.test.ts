@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  countingFor,
   EVIDENCE_CLOCK_SKEW_MS,
   type RevocationEntry,
   type RevocationEvidence,
@@ -233,5 +234,29 @@ test('good is said only on evidence recorded by then that covers the moment, and
         expect(item.entry && revokedSince(item.entry)).toBeGreaterThan(day(asked))
     }),
     { numRuns: 300 },
+  )
+})
+
+test('what was brought along clears nothing that is proven to exist only after it was stale; what it revokes stands', () => {
+  const brought = crl(10, null, { recordedAt: day(50), brought: true })
+  const answer = (provenBy: number, ...evidence: RevocationEvidence[]) =>
+    revocationAt(countingFor(evidence, day(provenBy)), NOT_AFTER, day(8), EVER).status
+  expect(answer(17, brought)).toBe('GOOD')
+  expect(answer(17.01, brought)).toBe('UNKNOWN')
+  expect(answer(17.01, crl(10))).toBe('GOOD')
+  expect(answer(60, crl(10, revoked(8), { brought: true }))).toBe('REVOKED')
+  expect(answer(17.01, brought, crl(12))).toBe('GOOD')
+})
+
+test('an older list brought along never clears what a newer one held revokes', () => {
+  const moments = fc.record({ issued: fc.integer({ min: 1, max: 40 }), asked: fc.integer({ min: 1, max: 60 }) })
+  fc.assert(
+    fc.property(moments, fc.integer({ min: 1, max: 60 }), ({ issued, asked }, provenBy) => {
+      const held = crl(50, revoked(45))
+      const brought = crl(issued, null, { nextUpdate: day(90), recordedAt: day(55), brought: true })
+      const ask = (...evidence: RevocationEvidence[]) =>
+        revocationAt(countingFor(evidence, day(provenBy)), NOT_AFTER, day(asked), EVER).status
+      expect(ask(held, brought) === 'REVOKED').toBe(ask(held) === 'REVOKED')
+    }),
   )
 })

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { openDer } from '../../pki/der/reader.ts'
+import { contextConstructed } from '../../pki/der/tag.ts'
 import {
   encodeBitString,
   encodeElement,
@@ -57,6 +59,15 @@ export function testOcspResponse(options: TestOcspOptions): Uint8Array {
   )
   const bytes = encodeSequence(encodeObjectIdentifier('1.3.6.1.5.5.7.48.1.1'), encodeOctetString(basic))
   return encodeSequence(encodeEnumerated(0), encodeExplicit(0, bytes))
+}
+
+/** The BasicOCSPResponse inside a response. */
+export function basicOf(response: Uint8Array): Uint8Array {
+  const fields = openDer(response).sequence()
+  fields.enumerated()
+  const bytes = fields.constructed(contextConstructed(0)).sequence()
+  bytes.oid()
+  return bytes.octetString()
 }
 
 /** A response that refuses to answer, unsigned as they all are. */

@@ -9,23 +9,43 @@ import { testTimeStampToken } from '../../../support/signed-time-stamp.ts'
 import { couldPass, remarkable } from '../rows.ts'
 
 const catalog = (dss: string) => `<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [11 0 R] /SigFlags 3 >> /DSS ${dss} >>`
+const CRL = pki.crl()
 const STORE: PdfObjects = {
   1: catalog('60 0 R'),
   60: '<< /Type /DSS /Certs [61 0 R 62 0 R] /CRLs 65 0 R /OCSPs [64 0 R] /VRI << /AA << /Cert [61 0 R] /CRL [63 0 R] >> >> >>',
   61: { entries: '', data: pki.ca.certificate },
   62: { entries: '/Filter /FlateDecode', data: deflateSync(pki.root.certificate) },
-  63: { entries: '', data: pki.crl() },
+  63: { entries: '', data: CRL },
   64: { entries: '', data: Buffer.from('an OCSP response') },
   65: '[63 0 R 63 0 R]',
 }
 const withStore = (objects: PdfObjects) => readPdf(writePdf({ ...onePage(), ...objects }))
 const storeAt = (dss: string, objects: PdfObjects = {}) => withStore({ 1: catalog(dss), 11: '<< /T (a) >>', ...objects })
 
-test('the certificates of a security store are handed on as they are stored; the rest is counted', () => {
+test('what is in a security store is handed on as it is stored, OCSP responses before CRLs', () => {
   const { store, rows } = withStore({ ...STORE, 11: '<< /T (a) >>' })
   expect(store).toMatchObject({ crls: 2, ocspResponses: 1, signatures: 1, fault: null })
   expect(store?.certificates.map((der) => Uint8Array.from(der))).toEqual([pki.ca.certificate, pki.root.certificate])
+  expect(store?.revocations.map((der) => Buffer.from(der).toString('latin1'))).toEqual(
+    [Buffer.from('an OCSP response'), CRL, CRL].map((der) => Buffer.from(der).toString('latin1')),
+  )
   expect(remarkable({ rows })).toEqual(['PDF_SECURITY_STORE NOTE'])
+})
+
+test('of CRLs and OCSP responses no more than 32 and 4 MiB are looked at; the rest is left out and told', () => {
+  const many = withStore({ ...STORE, 11: '<< /T (a) >>', 65: `[${'63 0 R '.repeat(40)}]` })
+  expect(many.store).toMatchObject({ crls: 40, ocspResponses: 1, leftOut: 9, fault: null })
+  expect(many.store?.revocations).toHaveLength(32)
+  expect(many.rows.find(({ check }) => check === 'PDF_SECURITY_STORE')?.detail?.en).toContain('9 of them')
+  const bytes = (mebibytes: number) => Buffer.alloc(mebibytes * 1024 * 1024)
+  const large = {
+    66: { entries: '/Filter /FlateDecode', data: deflateSync(bytes(5)) },
+    67: { entries: '', data: bytes(3) },
+    68: { entries: '/Filter /FlateDecode', data: deflateSync(bytes(2)) },
+  }
+  const { store } = storeAt('<< /CRLs [66 0 R 67 0 R 68 0 R 63 0 R] >>', { ...large, 63: { entries: '', data: CRL } })
+  expect(store).toMatchObject({ crls: 4, leftOut: 2, fault: null })
+  expect(store?.revocations.map(({ length }) => length)).toEqual([3 * 1024 * 1024, CRL.length])
 })
 
 test.each<[string, string, PdfObjects]>([
