@@ -6,8 +6,14 @@ import { remoteGraph } from '../../cli/connect.ts'
 import { makeDemoFiles } from '../../cli/demo/files.ts'
 import { tellStory } from '../../cli/demo/story.ts'
 import { askImpact } from '../../cli/trust-impact.ts'
+import { importTrust } from '../../cli/trust-import.ts'
+import { askAboutDocument } from '../../cli/verify-query.ts'
 import { readSecretFile } from '../../runtime/config.ts'
 import { dataDirectory, type Served, serve } from '../support/command.ts'
+import { onePage, writePdf } from '../support/pdf.ts'
+import { detached, signPdf } from '../support/pdf-signing.ts'
+import { withSecurityStore } from '../support/pdf-store.ts'
+import { testPki } from '../support/pki.ts'
 
 async function hubOfRoomsApart(): Promise<{ hub: Served; rooms: Record<string, Served>; data: string }> {
   const folder = dataDirectory()
@@ -25,7 +31,7 @@ async function hubOfRoomsApart(): Promise<{ hub: Served; rooms: Record<string, S
   return { hub, rooms: { trust, certificates, seals }, data }
 }
 
-test('three subgraphs in processes of their own, joined by configuration, answer as one hub; with one gone the rest says what is missing', async () => {
+test('three subgraphs in processes of their own, joined by configuration, answer as one hub, also by evidence a document brings along; with one gone the rest says what is missing', async () => {
   const { hub, rooms, data } = await hubOfRoomsApart()
   const token = readSecretFile(join(data, 'keys/operator.token'), 32).toString()
   const graph = remoteGraph({ url: hub.url, token })
@@ -39,6 +45,21 @@ test('three subgraphs in processes of their own, joined by configuration, answer
   const impact = await askImpact(graph, nodes[0]?.fingerprint ?? '', '2000-01-01T00:00:00Z')
   expect(impact).toMatchObject({ services: [{ role: 'CA' }], seals: { makers: 1, gaps: [] } })
   expect(impact.seals.number).toBeGreaterThan(1)
+
+  const pki = testPki(now)
+  for (const [party, role] of [
+    [pki.root, 'ANCHOR'],
+    [pki.ca, 'CA'],
+  ] as const) {
+    const template = { role, scope: '', name: null, from: null, until: null, evidence: null }
+    await importTrust(inline, [{ file: 'test', der: party.certificate, refusal: null }], template)
+  }
+  const signed = await signPdf(writePdf(onePage()), detached(pki.signer.signer, now))
+  const stored = withSecurityStore(signed, { crls: [pki.crl(), pki.crl({}, pki.root)] })
+  const question = { at: null, knownAt: null, reliedOnIn: null, revocation: 'REQUIRED' } as const
+  const concluded = async (bytes: Uint8Array) =>
+    (await askAboutDocument(inline, await inline.put(bytes), null, question)).conclusion.indication
+  expect([await concluded(signed), await concluded(stored)]).toEqual(['INDETERMINATE', 'TOTAL_PASSED'])
 
   const decision = `query ($code: SealCode!) { seal(code: $code) { name status { state } makerCertificate { subject } decision { indication subIndication } } }`
   await rooms.certificates?.stop('SIGKILL')

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { importCrls } from '../../cli/crl-import.ts'
 import { importTrust } from '../../cli/trust-import.ts'
-import type { Instant } from '../../model/time.ts'
+import type { Clock, Instant } from '../../model/time.ts'
 import { type TestHub, testHub } from './hub.ts'
 import { MADE_AT, pki } from './seals.ts'
 
@@ -9,8 +9,9 @@ import { MADE_AT, pki } from './seals.ts'
 export async function trustingHub(
   now: Instant,
   crls: readonly Uint8Array[] = [pki.crl(), pki.crl({}, pki.root)],
+  clock: Clock = () => now,
 ): Promise<TestHub> {
-  const hub = await testHub(() => now)
+  const hub = await testHub(clock)
   const items = (ders: readonly Uint8Array[]) => ders.map((der) => ({ file: 'test', der, refusal: null }))
   for (const [party, role, scope] of [
     [pki.root, 'ANCHOR', ''],
