@@ -15,7 +15,6 @@ import { EXIT, exitCodeOfError } from './exit.ts'
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('sealhub')
     .description('电子印章互信互认枢纽 | a hub for mutual trust between electronic-seal systems')
-    .showHelpAfterError('（sealhub --help 显示用法 | for usage）')
     .exitOverride()
   for (const command of [
     serveCommand,
@@ -29,11 +28,18 @@ export async function main(argv: readonly string[]): Promise<void> {
     pushCommand,
   ])
     command(program)
+  pointToHelp(program, 'sealhub')
   try {
     await program.parseAsync(argv)
   } catch (error) {
     process.exitCode = report(error)
   }
+}
+
+/** Wrong usage points to the help of the very command, not to that of all. */
+function pointToHelp(command: Command, words: string): void {
+  command.showHelpAfterError(`（${words} --help 显示用法 | for usage）`)
+  for (const one of command.commands) pointToHelp(one, `${words} ${one.name()}`)
 }
 
 function report(error: unknown): number {

@@ -21,7 +21,7 @@ interface RecognitionOptions {
 }
 
 interface ImpactOptions {
-  readonly from: string
+  readonly from?: string
   readonly json?: boolean
 }
 
@@ -48,7 +48,7 @@ export function trustJudgingCommands(trust: Command): void {
       '列表中的服务、其下各级 CA、由其或其下所签发证书制作或使用的已登记印章，均在内；数不全时说明原因。 | The services listed, the CAs below it, the registered seals that were made or are used with it or with what it or they issued; where a count may be short, why.',
     )
     .argument('<certificate>', '证书文件，或其指纹的全部或前几位 | its file, its SHA-256, or the first digits of that')
-    .requiredOption('--from <time>', '自何时起 | from when on')
+    .option('--from <time>', '自何时起，缺省为现在 | from when on; now if absent')
     .option('--json', '输出数据 | print as data')
     .action(runImpact)
 
@@ -95,7 +95,7 @@ function oneOf<Word extends string>(known: readonly Word[], text: string | undef
 }
 
 async function runImpact(certificate: string, { from, json }: ImpactOptions): Promise<void> {
-  const since = formatInstant(parseInstant(from))
+  const since = formatInstant(from === undefined ? Date.now() : parseInstant(from))
   await withGraph(async (graph) => {
     const impact = await askImpact(graph, await fingerprintNamed(graph, certificate), since)
     print(json, impact, () => impactLines(impact))
@@ -106,6 +106,12 @@ function print(json: boolean | undefined, data: object, lines: () => string): vo
   process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines()}\n`)
 }
 
+const GROUPS = [
+  ['platforms', '平台 platform'],
+  ['divisions', '区划 division'],
+  ['classes', '类别 class'],
+] as const
+
 const GAPS: Readonly<Record<ImpactGap, string>> = {
   AUTHORITIES_UNKNOWN: '本枢纽没有该证书，其所签发者未计入 the certificate is not held here: what it issued is not counted',
   AUTHORITIES_CUT: '其下 CA 过多，未全部计入 more CAs fall than were looked for',
@@ -114,8 +120,8 @@ const GAPS: Readonly<Record<ImpactGap, string>> = {
 
 function impactLines({ services, agreements, authorities, seals }: Impact): string {
   const listed = services.map(({ role, scope, name, list }) => [role, scope || '全国', name, list ?? '本枢纽 this hub'])
-  const counts = (['platforms', 'divisions', 'classes'] as const).flatMap((kind) =>
-    seals[kind].map(({ key, number, madeSince }) => [kind, key, String(number), String(madeSince)]),
+  const counts = GROUPS.flatMap(([kind, word]) =>
+    seals[kind].map(({ key, number, madeSince }) => [word, key, String(number), String(madeSince)]),
   )
   return [
     listed.length === 0 ? '不在任何列表中 on no list' : table(['角色 role', '范围 scope', '名称 name', '列表 list'], listed),

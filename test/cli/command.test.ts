@@ -169,6 +169,8 @@ test('help teaches: every command explains itself in both languages', async () =
   expect((await sealhub(data, 'serve', '--help')).stdout).toContain('SEALHUB_DATA')
   mkdirSync(join(data, 'empty'))
   expect((await sealhub(data, 'unknown')).exit).toBe(64)
+  const { exit, stderr } = await sealhub(data, 'trust', 'show')
+  expect([exit, stderr]).toEqual([64, expect.stringContaining('sealhub trust show --help')])
 })
 
 function sealhubOnAnyPort(data: string, ...argv: string[]) {
