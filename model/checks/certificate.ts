@@ -1,4 +1,5 @@
 import { type CheckDefinition, rule } from './definition.ts'
+import { REJECT } from './next-steps.ts'
 
 const ASK_CA = {
   zh: '请向证书颁发机构核实或重新申请证书',
@@ -8,7 +9,6 @@ const IMPORT = {
   zh: '请导入颁发者证书或可信根证书后再试',
   en: 'import the certificates of its issuers and roots, then try again',
 }
-const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
 const rfc5280 = (clause: string) => rule('RFC 5280；GB/T 20518', clause, 'RFC 5280; GB/T 20518')
 
 /** Checks done while building and validating a certification path (RFC 5280 §6, GB/T 20518). The names are those of `pki/x509/verdict.ts`. */

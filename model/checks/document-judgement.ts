@@ -1,6 +1,6 @@
 import { type CheckDefinition, rule } from './definition.ts'
+import { LATER } from './next-steps.ts'
 
-const LATER = { zh: '请稍后再试', en: 'try again later' }
 const ABSENT = rule('枢纽决定：没有事实即不通过', '9', 'hub decision: absent evidence passes nothing')
 
 /** Checks of the judge on a document as a whole. */

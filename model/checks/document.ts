@@ -1,6 +1,6 @@
 import { type CheckDefinition, rule } from './definition.ts'
+import { ASK_SENDER } from './next-steps.ts'
 
-const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
 const STANDARD = 'GB/T 33190-2016'
 
 /** Checks done on a document and its package around a signature value. Domain reference 2. */

@@ -1,7 +1,6 @@
 import { type CheckDefinition, rule } from './definition.ts'
+import { ASK_SENDER, REJECT } from './next-steps.ts'
 
-const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
-const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
 const SIGNING_SYSTEM = { zh: '请签章系统按标准重新签名', en: 'ask the signing system to sign by the standard' }
 const STANDARD = 'ISO 32000-2:2020'
 const PADES = 'ETSI EN 319 142-1 V1.2.1'

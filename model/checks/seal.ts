@@ -1,8 +1,7 @@
 import type { SealFormat } from '../seal.ts'
 import { type CheckDefinition, rule } from './definition.ts'
+import { ASK_SENDER, REJECT } from './next-steps.ts'
 
-const ASK_SENDER = { zh: '请发送方重新提供原始文件', en: 'ask the sender for the original file again' }
-const REJECT = { zh: '不予采信，并向发送方核实', en: 'do not rely on it; ask the sender' }
 const VENDOR = { zh: '请印章制作单位按标准重新制作', en: 'ask the maker to make the seal by the standard' }
 const SIGNING_SYSTEM = { zh: '请签章系统按标准重新签章', en: 'ask the signing system to sign by the standard' }
 const UPGRADE = { zh: '请确认所用算法，并用接受该算法的系统验证', en: 'verify with a system that accepts this algorithm' }
