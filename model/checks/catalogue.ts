@@ -2,6 +2,7 @@ import type { Check, CheckOutcome } from '../check.ts'
 import { HubError } from '../error.ts'
 import type { FactCheck } from '../facts.ts'
 import type { Bilingual } from '../text.ts'
+import { EVIDENCE_CHECKS } from './brought-evidence.ts'
 import { CERTIFICATE_CHECKS } from './certificate.ts'
 import type { CheckDefinition } from './definition.ts'
 import { DOCUMENT_CHECKS } from './document.ts'
@@ -18,6 +19,7 @@ export const CHECKS: Readonly<Record<string, CheckDefinition>> = {
   ...DOCUMENT_CHECKS,
   ...PDF_CHECKS,
   ...CERTIFICATE_CHECKS,
+  ...EVIDENCE_CHECKS,
   ...JUDGEMENT_CHECKS,
   ...DOCUMENT_JUDGEMENT_CHECKS,
   ...TIME_STAMP_CHECKS,

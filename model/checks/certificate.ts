@@ -141,15 +141,6 @@ export const CERTIFICATE_CHECKS = {
     onFailure: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
     onUnknown: 'CERTIFICATE_CHAIN_GENERAL_FAILURE',
   },
-  BROUGHT_EVIDENCE: {
-    rule: rule('枢纽决定：谁可陈述吊销', '14', 'hub decision: who may speak of revocation'),
-    passed: { zh: '随文件带来的吊销资料由有权者签发', en: 'revocation evidence that came along is signed by whom it must be' },
-    noted: { zh: '随文件带来的吊销资料不予采用', en: 'revocation evidence that came along is not used' },
-    failed: { zh: '随文件带来的吊销资料不予采用', en: 'revocation evidence that came along is not used' },
-    next: { zh: '请导入颁发者最新的 CRL 后再试', en: "import the issuer's newest CRL, then try again" },
-    onFailure: 'TRY_LATER',
-    onUnknown: 'TRY_LATER',
-  },
   PATH_REVOCATION: {
     rule: rfc5280('6.3'),
     passed: { zh: '路径中的证书均未吊销', en: 'no certificate of the path was revoked' },

@@ -50,15 +50,6 @@ export const DOCUMENT_CHECKS = {
     onFailure: 'SIG_CONSTRAINTS_FAILURE',
     onUnknown: 'SIG_CONSTRAINTS_FAILURE',
   },
-  EVIDENCE_LEFT_OUT: {
-    rule: rule('枢纽决定：谁可陈述吊销', '14', 'hub decision: who may speak of revocation'),
-    passed: { zh: '所附吊销资料均已查看', en: 'all revocation evidence that came along was looked at' },
-    noted: { zh: '所附吊销资料有未采用的', en: 'some of the revocation evidence that came along was left out' },
-    failed: { zh: '所附吊销资料有未采用的', en: 'some of the revocation evidence that came along was left out' },
-    next: { zh: '请导入颁发者最新的 CRL 后再试', en: "import the issuer's newest CRL, then try again" },
-    onFailure: 'TRY_LATER',
-    onUnknown: 'TRY_LATER',
-  },
   ADDED_LATER: {
     rule: rule(STANDARD, '18.1'),
     passed: { zh: '签名之后没有增添内容', en: 'nothing was added after the signature' },
