@@ -6,7 +6,7 @@ import type { Instant } from '../../../model/time.ts'
 import { type Case, caseOf } from './case.ts'
 import { type Conclusion, conclude } from './conclusion.ts'
 import { type EvidenceUsed, evidenceUsed, unitedEvidence } from './evidence-used.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, weightOf } from './finding.ts'
 import { NO_SOURCE, worse } from './freshness.ts'
 import { type Evidence, presentOf, type Question, type Received } from './question.ts'
 
@@ -75,12 +75,12 @@ function arrivalOf({ facts, refused }: Received<DocumentFacts>): readonly Findin
   return [{ check, object: 'document', outcome: refused === null ? 'UNKNOWN' : 'FAILED', ...(refused && { detail: refused }) }]
 }
 
-/** Whatever the file is said to be, one without a signature passes nothing. */
+/** Whatever the file is said to be, one without a signature passes nothing, and neither does one that nobody says is signed. */
 function signedAtAll({ checks, signatures }: DocumentFacts): readonly Finding[] {
-  const isTold = checks.some(
-    ({ outcome, check }) => outcome === 'FAILED' || (check === 'DOCUMENT_SIGNED' && outcome !== 'PASSED'),
-  )
-  return signatures.length > 0 || isTold ? [] : [{ check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN' }]
+  const signed = checks.filter(({ check }) => check === 'DOCUMENT_SIGNED')
+  if (signatures.length > 0 && signed.some(({ outcome }) => outcome === 'PASSED')) return []
+  const isTold = checks.some(({ outcome }) => outcome === 'FAILED') || signed.some((check) => weightOf(check) !== null)
+  return isTold ? [] : [{ check: 'DOCUMENT_SIGNED', object: 'document', outcome: 'UNKNOWN' }]
 }
 
 const OUTCOMES: Readonly<Record<Indication, CheckOutcome>> = {

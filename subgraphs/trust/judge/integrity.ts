@@ -6,10 +6,12 @@ import { plain } from './words.ts'
 const SEAL = ['SEAL_FORMAT', 'SEAL_SIGNATURE']
 const SIGNATURE = ['SIGNATURE_FORMAT', 'SIGNATURE_VALUE', 'DATA_HASH']
 
+const STRUCTURES = ['SEAL_FORMAT', 'SIGNATURE_FORMAT']
+
 /** Without these a seal or signature is not checked. Silence about one of them is never taken for consent. */
-function indispensable({ subject, format }: SealFacts): readonly string[] {
+function indispensable({ subject, format, seal }: SealFacts): readonly string[] {
   if (subject === 'SEAL') return SEAL
-  return hasSeal(format) ? [...SIGNATURE, 'SIGNER_IN_SEAL', ...SEAL] : SIGNATURE
+  return hasSeal(format) || seal !== null ? [...SIGNATURE, 'SIGNER_IN_SEAL', ...SEAL] : SIGNATURE
 }
 
 /** Whether a signature of this structure carries a seal. */
@@ -34,9 +36,12 @@ export function judgeIntegrity(facts: SealFacts, object: string): readonly Findi
 
 /** A broken structure says so, and then nothing else can be expected of it. */
 function isBroken(checks: readonly FactCheck[]): boolean {
-  return checks.some(({ check, outcome }) => outcome === 'FAILED' && (check === 'SEAL_FORMAT' || check === 'SIGNATURE_FORMAT'))
+  return checks.some(({ check, outcome }) => outcome === 'FAILED' && STRUCTURES.includes(check))
 }
 
+/** A note is consent only on the structure, which may hold and still differ from what its standard says. */
 function isDone(checks: readonly FactCheck[], name: string): boolean {
-  return checks.some(({ check, outcome }) => check === name && outcome !== 'NOT_APPLICABLE')
+  return checks.some(
+    ({ check, outcome }) => check === name && outcome !== 'NOT_APPLICABLE' && (outcome !== 'NOTE' || STRUCTURES.includes(name)),
+  )
 }

@@ -48,11 +48,17 @@ describe('the conclusion on a document', () => {
   })
 
   test('without a signature is not signed, whatever else holds', () => {
-    for (const signed of ['PASSED', 'UNKNOWN'] as const) {
+    for (const signed of ['PASSED', 'UNKNOWN', 'NOTE', 'NOT_APPLICABLE'] as const) {
       const { indication, subIndication, summary } = judged(facts(0, signed), [])
       expect([indication, subIndication]).toEqual(['INDETERMINATE', 'SIGNED_DATA_NOT_FOUND'])
       expect(summary.zh).toContain('未签名')
     }
+  })
+
+  test('is doubted where nobody says that it is signed, however well its signatures stand', () => {
+    for (const signed of ['NOTE', 'NOT_APPLICABLE'] as const)
+      expect(judged(facts(1, signed), [PASSED]).indication).toBe('INDETERMINATE')
+    expect(judged({ ...facts(1), checks: [] }, [PASSED]).indication).toBe('INDETERMINATE')
   })
 
   test('wants a conclusion on every signature its facts name: one left out is a doubt, never a signature less', () => {
