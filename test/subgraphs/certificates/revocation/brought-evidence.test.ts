@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { revocationAt } from '../../../../model/revocation.ts'
 import { decodedCertificate } from '../../../../subgraphs/certificates/decoded-certificate.ts'
@@ -119,6 +120,24 @@ describe('what is not', () => {
     expect(await room.rows(piece)).toEqual([expect.stringMatching(/^NOTE /)])
     expect((await room.rows(piece))[0]).toMatch(words)
     expect((await room.store.sightings([...broughtPieces([base64(piece)], room)].map(({ digest }) => digest))).size).toBe(0)
+  })
+
+  test('any one changed byte makes a CRL or a response as if absent, and no bytes end the question', async () => {
+    const room = await roomWithCa()
+    const pieces = fc.constantFrom(old, revoking, response())
+    await fc.assert(
+      fc.asyncProperty(pieces, fc.nat(), fc.integer({ min: 1, max: 255 }), async (piece, at, change) => {
+        const bytes = Uint8Array.from(piece, (byte, i) => (i === at % piece.length ? byte ^ change : byte))
+        expect(await room.evidence(bytes)).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), async (bytes) => {
+        expect(await room.evidence(bytes)).toEqual([])
+      }),
+      { numRuns: 50 },
+    )
   })
 
   test('what is about none of the certificates is passed over', async () => {
