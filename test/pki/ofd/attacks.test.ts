@@ -32,6 +32,14 @@ describe('one file behind another', () => {
     expect((await findingsOn({ ...gone, [PAGE]: EVIL })).signatures[0]).toContain('PROTECTED_FILES: FAILED')
   })
 
+  test('one relative reference that two files answer to is ambiguous, although the standard has it that the signed one is meant: PROTECTED_FILES', async () => {
+    const last = PAGE.slice('Doc_0/'.length)
+    const relative = await signedDocument({ fileRef: (name) => (name === PAGE ? last : `/${name}`) })
+    expect(await findingsOn(relative)).toEqual(HOLDS)
+    const attacked = { ...moved(relative, PAGE, `Doc_0/Signs/Sign_0/${last}`), [PAGE]: EVIL }
+    expect((await findingsOn(attacked)).signatures[0]).toContain('PROTECTED_FILES: FAILED')
+  })
+
   test('a second file where a reader may look first makes the location ambiguous: SIGNATURE_FILE', async () => {
     for (const path of ['Sign_0/Signature.xml', 'Doc_0/Sign_0/Signature.xml', 'Sign_0/other.txt'])
       expect((await findingsOn({ ...signed, [path]: 'x' })).signatures[0]).toContain('SIGNATURE_FILE: FAILED')

@@ -72,6 +72,16 @@ describe('an OFD.xml that is not protected, as some systems leave it', () => {
   })
 })
 
+test('a further signature that calls OFD.xml its value hides nothing that OFD.xml names: UNPROTECTED_FILES', async () => {
+  const cover = '<ofd:DocInfo><ofd:Cover>c.png</ofd:Cover></ofd:DocInfo><ofd:DocRoot>'
+  const entry = textOf(documentFiles()[ENTRY]).replace('<ofd:DocRoot>', cover)
+  const protects = Object.keys(documentFiles())
+  const files = { ...(await signedDocument({ protects }, { [ENTRY]: entry, 'c.png': 'x' })), [LIST]: listOf(2) }
+  const rewrite = (xml: string) => xml.replace('SignedValue.dat', `/${ENTRY}`)
+  const bogus = await listedSignature(1, { protects: ['c.png'], rewrite }, files)
+  expect((await findingsOn({ ...files, ...bogus })).signatures[0]).toEqual(DOUBT)
+})
+
 describe('what a first signature leaves open, and a second that protects everything, the first with it', () => {
   const annotations = '<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>'
   const body: Files = {
