@@ -42,3 +42,10 @@ test.each([
   const digest = (bytes: Uint8Array) => createHash(algorithm).update(bytes).digest()
   expect(await signatureDoubts(await signedDocument({ checkMethod, digest }))).toEqual([`PROTECTED_FILES: ${outcome}`])
 })
+
+test('past a hundred files that cannot be vouched for, the rest is no better: PROTECTED_FILES UNKNOWN', async () => {
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`Doc_0/Res/${i}.txt`, 'x']))
+  const { signatures } = inspectDocumentBytes(await archiveOf(await signedDocument({ checkMethod: 'CRC32' }, many)))
+  const rows = signatures[0]?.checks.filter(({ check }) => check === 'PROTECTED_FILES') ?? []
+  expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 101 }, () => 'UNKNOWN'))
+})
