@@ -103,25 +103,29 @@ function counts(rows: readonly PushedRow[]): string {
 }
 
 async function importEverything(graph: Graph, files: DemoFiles): Promise<string> {
-  const list = async (path: string, role: ServiceTemplate['role'], scope: string, name: string | null = null) => {
+  const list = async (
+    path: string,
+    { role, scope, ...more }: Pick<ServiceTemplate, 'role' | 'scope'> & Partial<ServiceTemplate>,
+  ) => {
     const rows = await importTrust(graph, await readCertificates([path]), {
       role,
       scope,
-      name,
+      name: null,
       from: null,
       until: null,
       evidence: '演示',
+      ...more,
     })
     const refused = rows.find(({ outcome }) => outcome === 'REFUSED')
     if (refused)
       throw new HubError('CONFLICT', `导入被拒绝：${refused.refusal?.reason.zh}`, `import refused: ${refused.refusal?.reason.en}`)
     return rows.length
   }
-  const anchors = await list(files.anchor, 'ANCHOR', '')
-  const authorities = await list(files.authorities, 'CA', '')
+  const anchors = await list(files.anchor, { role: 'ANCHOR', scope: '' })
+  const authorities = await list(files.authorities, { role: 'CA', scope: '', caKind: 'E_GOVERNMENT' })
   let makers = 0
-  for (const { file, scope } of files.makers) makers += await list(file, 'MAKER', scope)
-  const platforms = await list(files.platform.file, 'PLATFORM', '411728', '411728')
+  for (const { file, scope } of files.makers) makers += await list(file, { role: 'MAKER', scope })
+  const platforms = await list(files.platform.file, { role: 'PLATFORM', scope: '411728', name: '411728' })
   const crls = await importCrls(graph, await readCrls([files.crls]))
   const refused = crls.find(({ outcome }) => outcome === 'REFUSED')
   if (refused)
