@@ -4,7 +4,7 @@ import { type Conclusion, readInFull } from '../../../subgraphs/trust/judge/conc
 import type { Evidence, Question, Received } from '../../../subgraphs/trust/judge/question.ts'
 import { judgeCertificate, judgeSeal, judgeSignature } from '../../../subgraphs/trust/judge.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
-import { agreementsOf, MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, servicesOf, type World } from './world.ts'
+import { agreementsOf, listsOf, MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, servicesOf, type World } from './world.ts'
 
 const FORGED = { zh: '鉴别码不符', en: 'authentication code does not hold' }
 
@@ -24,7 +24,7 @@ export function evidenceOf(world: World): Evidence {
   return {
     seal: arrived(world.sealFacts, sealFactsOf(world)),
     paths: arrived(world.pathFacts, pathFactsOf(world)),
-    trust: trustSnapshot(servicesOf(world), [], agreementsOf(world)),
+    trust: trustSnapshot(servicesOf(world), listsOf(world), agreementsOf(world)),
     policies: NATIONAL_ONLY,
     statusBound: 24 * 60 * 60_000,
   }

@@ -12,7 +12,7 @@ import type { TrustService } from '../../../subgraphs/trust/service.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from './ask.ts'
 import { JUDGEMENT_TABLE } from './cases/table.ts'
-import { AUTHORITY, agreementOf, agreementsOf, MAKER, ROOT, serviceOf, servicesOf, WELL, type World } from './world.ts'
+import { AUTHORITY, agreementOf, agreementsOf, listsOf, MAKER, ROOT, serviceOf, servicesOf, WELL, type World } from './world.ts'
 
 const WORLDS: readonly World[] = JUDGEMENT_TABLE.flatMap(({ cases }) => cases.map(({ world }) => ({ ...WELL, ...world })))
 const aWorld = fc.constantFrom(...WORLDS)
@@ -42,7 +42,7 @@ describe('the lists', () => {
                 }
               : service,
           )
-          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services, [], agreementsOf(world)) })
+          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(services, listsOf(world), agreementsOf(world)) })
           expect(rank(after)).toBeGreaterThanOrEqual(rank(before))
         },
       ),
@@ -59,7 +59,7 @@ describe('the lists', () => {
           const narrowed = servicesOf(world).map((service) =>
             service.role === role && !service.ended && scope.startsWith(service.scope) ? { ...service, scope } : service,
           )
-          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(narrowed, [], agreementsOf(world)) })
+          const after = ask(world, { ...evidenceOf(world), trust: trustSnapshot(narrowed, listsOf(world), agreementsOf(world)) })
           expect(rank(after)).toBeGreaterThanOrEqual(rank(ask(world)))
         },
       ),
@@ -74,7 +74,7 @@ describe('the lists', () => {
         ).filter(({ fingerprint }) => ![ROOT, AUTHORITY, MAKER, 'e0'.repeat(32)].includes(fingerprint))
         const after = ask(world, {
           ...evidenceOf(world),
-          trust: trustSnapshot([...strangers, ...servicesOf(world)], [], agreementsOf(world)),
+          trust: trustSnapshot([...strangers, ...servicesOf(world)], listsOf(world), agreementsOf(world)),
         })
         expect(canonicalJson(after)).toBe(canonicalJson(ask(world)))
       }),
@@ -97,7 +97,7 @@ describe('order and repetition', () => {
         const other: Evidence = {
           ...evidence,
           paths: { ...evidence.paths, facts: paths },
-          trust: trustSnapshot(shuffle(servicesOf(world)), [], shuffle(agreementsOf(world))),
+          trust: trustSnapshot(shuffle(servicesOf(world)), listsOf(world), shuffle(agreementsOf(world))),
         }
         expect(canonicalJson(ask(world, other))).toBe(canonicalJson(ask(world)))
       }),
@@ -234,7 +234,7 @@ function laterKnowledge(): fc.Arbitrary<Addition> {
             recordedAt: at,
           }))
           const agreements = [...agreementsOf(world), { ...later, recordedAt: at }, ...repealed]
-          return { ...evidence, trust: trustSnapshot(servicesOf(world), [], agreements) }
+          return { ...evidence, trust: trustSnapshot(servicesOf(world), listsOf(world), agreements) }
         },
     ),
     listed.map(
@@ -248,7 +248,7 @@ function laterKnowledge(): fc.Arbitrary<Addition> {
                 .filter((service) => service.role === role)
                 .map((service) => ({ ...service, span: { ...service.span, until }, recordedAt: at })),
             ],
-            [],
+            listsOf(world),
             agreementsOf(world),
           ),
         }),

@@ -11,6 +11,7 @@ import type { CertificatePurpose } from '../../../subgraphs/trust/judge/certific
 import type { RevocationRequirement } from '../../../subgraphs/trust/judge/question.ts'
 import { type Agreement, type AgreementTerms, agreementId } from '../../../subgraphs/trust/recognition/agreement.ts'
 import { serviceId, type TrustRole, type TrustService } from '../../../subgraphs/trust/service.ts'
+import type { HeldList } from '../../../subgraphs/trust/store/trust-store.ts'
 
 /** A day as the case table writes it: `2025-06-01`, or any ISO 8601 time. */
 export type Day = string
@@ -49,7 +50,12 @@ export interface Listing {
   readonly code?: string
   /** A grant after one that is over begins then. */
   readonly again?: Day
+  /** The signed list that says so; left out, the hub says it itself. */
+  readonly list?: ListWorld
 }
+
+/** A list in force, one past its next update, and one whose signer is no operator of its territory. */
+export type ListWorld = 'IN_FORCE' | 'OVERDUE' | 'DISOWNED'
 
 export interface Change {
   readonly kind: SealChangeKind
@@ -74,6 +80,8 @@ export interface World {
   readonly firstSeen: Day | null
   /** Time of a time-stamp over the signature. */
   readonly stamped: Day | null
+  /** Time of a time-stamp over the seal in it. */
+  readonly sealStamped: Day | null
   readonly stampers: readonly Listing[]
   /** Outcomes of the checks on the bytes; null for one that is not there. */
   readonly checks: Readonly<Record<string, CheckOutcome | null>>
@@ -125,6 +133,7 @@ export const WELL: World = {
   contentGiven: true,
   firstSeen: '2025-12-31',
   stamped: null,
+  sealStamped: null,
   stampers: [],
   checks: {},
   maker: { valid: ['2024-01-01', '2028-01-01'], usage: ['digitalSignature', 'nonRepudiation'], crl: 'GOOD' },
@@ -156,8 +165,9 @@ export const ROOT = 'a0'.repeat(32)
 export const AUTHORITY = 'b0'.repeat(32)
 export const MAKER = 'c0'.repeat(32)
 export const SIGNER = 'd0'.repeat(32)
-const STRANGER = 'e0'.repeat(32)
-const STAMPER = 'f0'.repeat(32)
+export const STRANGER = 'e0'.repeat(32)
+export const STAMPER = 'f0'.repeat(32)
+const OPERATOR = '80'.repeat(32)
 const PLATFORM = '90'.repeat(32)
 const OTHER_PLATFORM = '91'.repeat(32)
 const SEAL_DIGEST = '11'.repeat(32)
@@ -188,6 +198,7 @@ export function sealFactsOf(world: World): SealFacts {
             makerCertificate: MAKER,
             signerCertificates: [SIGNER],
             digest: SEAL_DIGEST,
+            ...(world.sealStamped !== null && { timeStamp: { time: parseInstant(world.sealStamped), authority: STAMPER } }),
           },
     signature: isSignature
       ? {
@@ -254,7 +265,9 @@ export function pathFactsOf(world: World): PathFacts {
     certificates: [
       certificateFacts(world, MAKER, 'CN=maker', world.maker),
       certificateFacts(world, SIGNER, 'CN=signer', world.signer),
-      ...(world.stamped === null ? [] : [certificateFacts(world, STAMPER, 'CN=stamper', STAMPER_CERTIFICATE)]),
+      ...(world.stamped === null && world.sealStamped === null
+        ? []
+        : [certificateFacts(world, STAMPER, 'CN=stamper', STAMPER_CERTIFICATE)]),
     ],
   }
 }
@@ -348,6 +361,25 @@ function everyWeek(source: string): readonly RevocationEvidence[] {
   })
 }
 
+const TERRITORIES = { IN_FORCE: '410000', OVERDUE: '420000', DISOWNED: '430000' } as const
+const LISTS = ['IN_FORCE', 'OVERDUE', 'DISOWNED'] as const
+const OPERATED = ['IN_FORCE', 'OVERDUE'] as const
+
+/** The signed lists held, whether any listing names them or not. */
+export function listsOf(world: World): readonly HeldList[] {
+  const now = parseInstant(world.now)
+  return LISTS.map((list, i) => ({
+    territory: TERRITORIES[list],
+    sequence: 1,
+    issuedAt: now - 30 * DAY,
+    nextUpdate: list === 'OVERDUE' ? now - DAY : now + 30 * DAY,
+    digest: `${i}c`.repeat(32),
+    signer: OPERATOR,
+    own: false,
+    recordedAt: parseInstant(RECORDED),
+  }))
+}
+
 export function servicesOf(world: World): readonly TrustService[] {
   return [
     ...world.anchors.map((listing) => serviceOf('ANCHOR', ROOT, listing)),
@@ -358,6 +390,7 @@ export function servicesOf(world: World): readonly TrustService[] {
       serviceOf('STATUS_PUBLISHER', who === 'PLATFORM' ? PLATFORM : OTHER_PLATFORM, listing),
     ),
     ...world.stampers.map((listing) => serviceOf('TIME_STAMP_AUTHORITY', STAMPER, listing)),
+    ...OPERATED.map((list) => serviceOf('LIST_OPERATOR', OPERATOR, {}, TERRITORIES[list])),
   ]
 }
 
@@ -394,7 +427,7 @@ export function serviceOf(role: TrustRole, fingerprint: string, listing: Listing
       until: listing.until === undefined ? null : parseInstant(listing.until),
     },
     evidence: null,
-    list: null,
+    list: listing.list === undefined ? null : TERRITORIES[listing.list],
     ...(listing.caKind && { caKind: listing.caKind }),
     ...(listing.classes && { classes: listing.classes }),
     ...endedOf(listing),

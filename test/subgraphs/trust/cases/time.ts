@@ -12,6 +12,14 @@ const STAMPED = {
   },
 } as const
 
+/** Its maker was delisted for compromise later; a time-stamp over the seal is older than that. */
+const SEAL_STAMPED = {
+  sealStamped: '2025-02-01',
+  stampers: [{}],
+  registered: null,
+  makers: [{ scope: '4117', until: '2025-03-01', code: 'KEY_COMPROMISE' }],
+} as const
+
 /** When it was signed, made and valid. */
 export const TIME: CaseGroup = {
   title: { zh: '时间', en: 'Time' },
@@ -32,6 +40,8 @@ export const TIME: CaseGroup = {
     stops('TRY_LATER', 'ASKED_MOMENT', '问印章未来的时点', 'a seal asked about for a moment in the future', { subject: 'SEAL', at: '2026-03-01', revocation: 'OPTIONAL' }),
     stops('TRY_LATER', 'ASKED_MOMENT', '问签章未来的时点', 'a signature asked about for a moment in the future', { at: '2026-03-01', revocation: 'OPTIONAL' }),
     stops('TRY_LATER', 'ASKED_MOMENT', '所问时点晚于所知时点', 'asked about a moment later than the moment of knowledge', { subject: 'SEAL', at: '2025-12-31T11:30Z', knownAt: '2025-12-31T11:00Z', revocation: 'OPTIONAL' }),
+    stops('NOT_YET_VALID', 'SEAL_VALIDITY', '所问时点有效，签章时印章尚未生效', 'valid at the moment asked about, not begun when signed', { valid: ['2025-07-01', '2027-01-01'], at: '2025-10-01', registered: null }),
+    stops('NOT_YET_VALID', 'CERTIFICATE_VALIDITY', '所问时点有效，签章时证书尚未生效', 'a certificate valid at the moment asked about, not begun when signed', { signer: { valid: ['2025-07-01', '2027-01-01'], usage: ['digitalSignature'], crl: 'GOOD' }, at: '2025-10-01' }),
     passes('签章时与所问时点均有效', 'valid when signed and at the moment asked about', { at: '2025-10-01' }),
     stops('EXPIRED', 'SEAL_VALIDITY', '印章已过期', 'a seal that has expired', { subject: 'SEAL', valid: ['2025-01-01', '2025-09-01'], registered: null }),
     passes('印章已过期，问过期前', 'a seal that has expired, asked about before', { subject: 'SEAL', valid: ['2025-01-01', '2025-09-01'], registered: null, at: '2025-06-01' }),
@@ -46,6 +56,16 @@ export const TIME: CaseGroup = {
     passes('签章后证书因密钥泄露吊销，此前有时间戳', 'compromised after signing, time-stamped before that', { ...STAMPED }, 'CERTIFICATE_REVOCATION'),
     passes('时间戳机构后来停止服务', 'the authority of the time-stamp ceased later', { ...STAMPED, stampers: [{ until: '2025-07-01', code: 'CESSATION' }] }, 'CERTIFICATE_REVOCATION'),
     stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '时间戳机构后来因密钥泄露移出名单', 'the authority of the time-stamp was withdrawn later for compromise', { ...STAMPED, stampers: [{ until: '2025-07-01', code: 'KEY_COMPROMISE' }] }),
+    passes('时间戳机构未列入名单，其证书链被认可', 'the authority of the time-stamp is on no list, and has an accepted path', { ...STAMPED, stampers: [] }, 'CERTIFICATE_REVOCATION'),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '列明时间戳机构的列表逾期', 'the list that names the authority of the time-stamp is overdue', { ...STAMPED, stampers: [{ list: 'OVERDUE' }] }),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '时间戳晚于吊销', 'time-stamped after the compromise', { ...STAMPED, stamped: '2025-11-01' }),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '时间戳的时间在未来', 'a time-stamp of the future', { ...STAMPED, stamped: '2026-02-01' }),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '时间戳晚于所问知识时点', 'a time-stamp from after the moment of knowledge', { ...STAMPED, stamped: '2025-12-31T11:30Z', knownAt: '2025-12-31T11:00Z', signer: { ...STAMPED.signer, crl: { revoked: '2025-12-31T11:45Z', recorded: '2025-12-31T10:00Z', reason: 'keyCompromise' } } }),
+    stops('TIMESTAMP_ORDER_FAILURE', 'SIGNING_TIME', '签章时间晚于时间戳', 'a signing time later than its time-stamp', { ...STAMPED, stamped: '2025-05-01' }),
+    passes('制章单位因密钥泄露移出名单，此前印章有时间戳', 'a maker delisted for compromise, the seal time-stamped before that', { ...SEAL_STAMPED }, 'MAKER_WITHDRAWN'),
+    stops('REVOKED_NO_POE', 'MAKER_WITHDRAWN', '印章的时间戳晚于移出名单', 'the seal time-stamped after its maker was delisted', { ...SEAL_STAMPED, sealStamped: '2025-04-01' }),
+    stops('REVOKED_NO_POE', 'MAKER_WITHDRAWN', '印章的时间戳机构后来因密钥泄露移出名单', "the authority of the seal's time-stamp was withdrawn later for compromise", { ...SEAL_STAMPED, stampers: [{ until: '2025-07-01', code: 'KEY_COMPROMISE' }] }),
+    stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '印章的时间戳不能证明签章在先', 'a time-stamp over the seal proves nothing of its use', { ...STAMPED, stamped: null, sealStamped: '2025-06-02' }),
     stops('REVOKED_NO_POE', 'CERTIFICATE_REVOCATION', '盖时间戳时该机构已移出名单', 'the authority of the time-stamp was withdrawn before', { ...STAMPED, stampers: [{ until: '2025-05-01', code: 'CESSATION' }] }),
   ],
 } // biome-ignore format: a table

@@ -3,21 +3,17 @@ import type { CaKind } from '../../../../model/ca-kind.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { AUTHORITY, pathFactsOf, SIGNER, serviceOf, servicesOf, WELL } from '../world.ts'
+import { type Listing, listsOf, pathFactsOf, SIGNER, servicesOf, WELL } from '../world.ts'
 
 const ORGAN = 'C=CN,O=11410000005184603J河南省某厅,CN=印章'
 const COMPANY = 'C=CN,O=91350100M000100Y43某公司,CN=印章'
 
 /** The kind found, with the CA listed as these kinds (undefined: no kind said). */
-function judged(subject: string, kinds: readonly (CaKind | undefined)[]) {
+function judged(subject: string, kinds: readonly (CaKind | Listing | undefined)[]) {
   const { certificates } = pathFactsOf(WELL)
   const named = certificates.map((one) => (one.fingerprint === SIGNER ? { ...one, subject } : one))
-  const authorities = kinds.map((caKind) => ({
-    ...serviceOf('CA', AUTHORITY, {}),
-    id: `ca ${caKind}`,
-    ...(caKind ? { caKind } : {}),
-  }))
-  const trust = trustSnapshot([...servicesOf({ ...WELL, authorities: [] }), ...authorities])
+  const authorities = kinds.map((kind) => (typeof kind === 'object' ? kind : kind === undefined ? {} : { caKind: kind }))
+  const trust = trustSnapshot(servicesOf({ ...WELL, authorities }), listsOf(WELL))
   const { indication, subIndication, because } = ask(WELL, {
     ...evidenceOf(WELL),
     paths: received({ certificates: named }),
@@ -31,6 +27,21 @@ test.each([
   ['an organ by a general body does not', ORGAN, ['GENERAL'], 'FAILED', 'CHAIN_CONSTRAINTS_FAILURE'],
   ['a body listed as both passes', ORGAN, ['GENERAL', 'E_GOVERNMENT'], 'PASSED', 'TOTAL_PASSED'],
   ['a body of which nobody says the kind is noted', ORGAN, [undefined], 'NOTE', 'TOTAL_PASSED'],
+  [
+    'an organ by a body listed as e-government only before it signed does not',
+    ORGAN,
+    [{ caKind: 'E_GOVERNMENT', until: '2025-05-01' }, 'GENERAL'],
+    'FAILED',
+    'CHAIN_CONSTRAINTS_FAILURE',
+  ],
+  [
+    'an organ by a body listed as e-government by an overdue list does not',
+    ORGAN,
+    [{ caKind: 'E_GOVERNMENT', list: 'OVERDUE' }, 'GENERAL'],
+    'FAILED',
+    'CHAIN_CONSTRAINTS_FAILURE',
+  ],
+  ['a body of which one list does not say the kind is noted', ORGAN, ['GENERAL', {}], 'NOTE', 'TOTAL_PASSED'],
   ['a company may use any', COMPANY, ['GENERAL'], null, 'TOTAL_PASSED'],
   ['an owner nobody knows is not asked', 'CN=signer', ['GENERAL'], null, 'TOTAL_PASSED'],
   ['a name that only looks like an organ is not one', 'CN=x\\,O=11410000005184603J', ['GENERAL'], null, 'TOTAL_PASSED'],
