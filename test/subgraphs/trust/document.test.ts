@@ -58,7 +58,8 @@ describe('the conclusion on a document', () => {
   test('is doubted where nobody says that it is signed, however well its signatures stand', () => {
     for (const signed of ['NOTE', 'NOT_APPLICABLE'] as const)
       expect(judged(facts(1, signed), [PASSED]).indication).toBe('INDETERMINATE')
-    expect(judged({ ...facts(1), checks: [] }, [PASSED]).indication).toBe('INDETERMINATE')
+    const others = [{ check: 'ORIGINALITY', object: 'document', outcome: 'PASSED' } as const]
+    for (const checks of [[], others]) expect(judged({ ...facts(1), checks }, [PASSED]).indication).toBe('INDETERMINATE')
   })
 
   test('wants a conclusion on every signature its facts name: one left out is a doubt, never a signature less', () => {
@@ -70,8 +71,34 @@ describe('the conclusion on a document', () => {
     expect(judged(facts(1), [PASSED, FAILURE]).indication).toBe('TOTAL_PASSED')
   })
 
-  test('without facts on the document is a doubt', () => {
+  test('without facts on the document is a doubt, and by facts refused too, which says why', () => {
+    const outcomes = ({ because }: Conclusion) => because.map(({ check, outcome }) => [check, outcome])
     expect(judged(null, [PASSED]).indication).toBe('INDETERMINATE')
+    expect(outcomes(judged(null, [PASSED]))).toEqual([['DOCUMENT_EVIDENCE', 'UNKNOWN']])
+    const refused = { facts: null, refused: { zh: '已过时', en: 'stale' } }
+    const answer = judgeDocument(ID, { ...evidenceOf(WELL), document: refused, signatures: new Map() }, questionOf(WELL))
+    expect(answer.indication).not.toBe('TOTAL_PASSED')
+    expect(outcomes(answer)).toEqual([['DOCUMENT_EVIDENCE', 'FAILED']])
+    expect(answer.reason?.en).toContain('stale')
+  })
+
+  test('speaks of the moment asked about, of the latest of its signatures, or of the present', () => {
+    const later = ask({ ...WELL, signed: '2025-07-01' })
+    expect(judged(facts(2), [later, PASSED]).asOf).toBe(parseInstant('2025-07-01'))
+    expect(judged(facts(2), [later, PASSED], { ...WELL, at: '2025-08-01' }).asOf).toBe(parseInstant('2025-08-01'))
+    expect(judged(facts(0), []).asOf).toBe(parseInstant(WELL.now))
+  })
+
+  test('is known as of the latest that any of its signatures is', () => {
+    const ahead = parseInstant(WELL.now) + 5
+    expect(judged(facts(2), [{ ...PASSED, knownAt: ahead }, PASSED]).knownAt).toBe(ahead)
+    expect(judged(facts(1), [PASSED]).knownAt).toBe(parseInstant(WELL.now))
+  })
+
+  test('tells what decides of a signature as that signature tells it', () => {
+    const answer = judged(facts(2), [PASSED, FAILURE])
+    expect(answer.reason?.en).toContain(FAILURE.reason?.en)
+    expect(answer.subIndication).toBe('HASH_FAILURE')
   })
 
   test('weighs what the document as a whole fails', () => {

@@ -68,6 +68,7 @@ export const CERTIFICATE: CaseGroup = {
     stops('TRY_LATER', 'CERTIFICATE_REVOCATION', '所问知识时点尚未见到文件带来的 CRL', 'a CRL that came with the document, not seen yet at the moment of knowledge', { firstSeen: '2025-12-31T11:30Z', knownAt: '2025-12-31T11:00Z', signer: { valid: VALID, usage: USAGE, crl: { brought: ['2025-12-30', '2026-01-06'] } } }),
     stops('CHAIN_CONSTRAINTS_FAILURE', 'CERTIFICATE_KEY_USAGE', '签章人密钥不可用于签名', "the signer's key may not sign", { signer: { valid: VALID, usage: ['keyAgreement'], crl: 'GOOD' } }),
     passes('签章人证书未限定密钥用途', "the signer's certificate says nothing of its use", { signer: { valid: VALID, usage: null, crl: 'GOOD' } }, 'CERTIFICATE_KEY_USAGE'),
+    passes('可用于签名，也可用于密钥协商', 'a key that may sign, and agree on keys too', { signer: { valid: VALID, usage: ['keyAgreement', 'digitalSignature'], crl: 'GOOD' } }),
     passes('只有不可否认用途', 'nonRepudiation alone', { signer: { valid: VALID, usage: ['nonRepudiation'], crl: 'GOOD' } }),
   ],
 } // biome-ignore format: a table

@@ -3,19 +3,26 @@ import type { CaKind } from '../../../../model/ca-kind.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { type Listing, listsOf, pathFactsOf, SIGNER, servicesOf, WELL } from '../world.ts'
+import { type Listing, listsOf, NATIONAL, NATIONAL_ONLY, pathFactsOf, SIGNER, servicesOf, WELL, type World } from '../world.ts'
 
 const ORGAN = 'C=CN,O=11410000005184603J河南省某厅,CN=印章'
 const COMPANY = 'C=CN,O=91350100M000100Y43某公司,CN=印章'
 
 /** The kind found, with the CA listed as these kinds (undefined: no kind said). */
-function judged(subject: string, kinds: readonly (CaKind | Listing | undefined)[]) {
-  const { certificates } = pathFactsOf(WELL)
+function judged(
+  subject: string,
+  kinds: readonly (CaKind | Listing | undefined)[],
+  changes: Partial<World> = {},
+  policies = NATIONAL_ONLY,
+) {
+  const world: World = { ...WELL, ...changes }
+  const { certificates } = pathFactsOf(world)
   const named = certificates.map((one) => (one.fingerprint === SIGNER ? { ...one, subject } : one))
   const authorities = kinds.map((kind) => (typeof kind === 'object' ? kind : kind === undefined ? {} : { caKind: kind }))
   const trust = trustSnapshot(servicesOf({ ...WELL, authorities }), listsOf(WELL))
-  const { indication, subIndication, because } = ask(WELL, {
-    ...evidenceOf(WELL),
+  const { indication, subIndication, because } = ask(world, {
+    ...evidenceOf(world),
+    policies,
     paths: received({ certificates: named }),
     trust,
   })
@@ -47,4 +54,18 @@ test.each([
   ['a name that only looks like an organ is not one', 'CN=x\\,O=11410000005184603J', ['GENERAL'], null, 'TOTAL_PASSED'],
 ] as const)('%s', (_, subject, kinds, outcome, conclusion) => {
   expect(judged(subject, kinds)).toEqual([outcome, conclusion])
+})
+
+test('a body must be listed as allowed at every moment asked about, as known then', () => {
+  const listings: readonly Listing[] = [{ caKind: 'E_GOVERNMENT', until: '2025-07-01' }, { caKind: 'GENERAL' }]
+  expect(judged(ORGAN, listings)[0]).toBe('PASSED')
+  expect(judged(ORGAN, listings, { at: '2025-10-01' })[0]).toBe('FAILED')
+  const later: readonly Listing[] = [{ caKind: 'E_GOVERNMENT', recorded: '2025-12-31T11:30Z' }, { caKind: 'GENERAL' }]
+  expect(judged(ORGAN, later)[0]).toBe('PASSED')
+  expect(judged(ORGAN, later, { knownAt: '2025-12-31T11:00Z' })[0]).toBe('FAILED')
+})
+
+test('where the policy prescribes no kind nothing is asked', () => {
+  const free = { ...NATIONAL, rules: { ...NATIONAL.rules, authority: null } }
+  expect(judged(ORGAN, ['GENERAL'], {}, { all: [free], governing: () => free })).toEqual([null, 'TOTAL_PASSED'])
 })
