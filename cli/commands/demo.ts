@@ -74,6 +74,6 @@ ${painted('bold', '枢纽仍在运行，Ctrl-C 结束。')} The hub is still run
   公示页 public page   ${url}/status?code=41172800000002
   查询页 query page     ${url}/graphiql
   健康 health          ${url}/health
-  试一试 try           npx sealhub verify ${join(data, 'demo', 'seals', '41172800000003.esl')}
+  试一试 try           npx sealhub verify ${join(data, 'demo', 'documents', '通知.ofd')}
 `
 }

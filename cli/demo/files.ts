@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Instant } from '../../model/time.ts'
 import { exportPrivateKey } from '../../pki/key.ts'
 import { encodePem } from '../../pki/pem.ts'
+import { type DemoNotice, makeNotice } from './notice.ts'
 import { type DemoHolder, makeDemoPki } from './pki.ts'
-import { type DemoSeal, FUJIAN_SEAL, makeDemoSeal, SUIPING_SEALS, stamp, TIBET_SEAL } from './seals.ts'
+import { type DemoSeal, FUJIAN_SEAL, makeDemoSeal, SUIPING_SEALS, TIBET_SEAL } from './seals.ts'
 
 /** Everything the demonstration made, also as files to try the commands on. */
 export interface DemoFiles {
@@ -18,18 +19,13 @@ export interface DemoFiles {
   readonly suiping: readonly DemoSeal[]
   readonly tibet: DemoSeal
   readonly fujian: DemoSeal
-  readonly stamped: { readonly by: DemoSeal; readonly signature: Uint8Array; readonly content: Uint8Array }
+  readonly notice: DemoNotice & { readonly by: DemoSeal; readonly file: string }
 }
 
 /** The passphrase of the demonstration's platform key; it protects nothing. */
 export const DEMO_PASSPHRASE = 'demonstration'
 
-const SIGNATURE_XML = `<?xml version="1.0" encoding="UTF-8"?>
-<ofd:Signature xmlns:ofd="http://www.ofdspec.org/2016"><ofd:SignedInfo><ofd:Provider ProviderName="SEALHUB-DEMO"/>
-<ofd:References CheckMethod="1.2.156.10197.1.401"/></ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>
-`
-
-/** Makes the demonstration's PKI, seals and one stamp, and writes them below the folder. */
+/** Makes the demonstration's PKI, seals and a stamped notice, and writes them below the folder. */
 export async function makeDemoFiles(folder: string, now: Instant): Promise<DemoFiles> {
   const write = (path: string, content: Uint8Array | string): string => {
     const file = join(folder, path)
@@ -71,10 +67,9 @@ export async function makeDemoFiles(folder: string, now: Instant): Promise<DemoF
   for (const seal of [tibet, fujian]) write(`elsewhere/${seal.code}.esl`, seal.bytes)
 
   const [, , by = tibet] = suiping
-  const content = Buffer.from(SIGNATURE_XML)
-  const signature = await stamp(by, content, now)
-  write('stamp/Signature.xml', content)
-  write('stamp/SignedValue.dat', signature)
+  const notice = await makeNotice(by, now)
+  const noticeFile = write('documents/通知.ofd', notice.stamped)
+  write('documents/通知（金额被改）.ofd', notice.altered)
   return {
     folder,
     anchor,
@@ -85,6 +80,6 @@ export async function makeDemoFiles(folder: string, now: Instant): Promise<DemoF
     suiping,
     tibet,
     fujian,
-    stamped: { by, signature, content },
+    notice: { ...notice, by, file: noticeFile },
   }
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../../model/time.ts'
 import { makeSeal } from '../../pki/ses/make-seal.ts'
-import { makeSignature } from '../../pki/ses/make-signature.ts'
 import type { SesFormat } from '../../pki/ses/seal-info.ts'
 import type { Signer } from '../../pki/signer.ts'
 import type { DemoAuthority } from './pki.ts'
@@ -67,12 +66,4 @@ export async function makeDemoSeal(plan: SealPlan, authority: DemoAuthority, mak
     maker,
   )
   return { code, name, unit, creditCode, format, bytes, signer }
-}
-
-/** Stamps the bytes of an OFD Signature.xml, as of 30 days ago. */
-export function stamp(seal: DemoSeal, content: Uint8Array, now: Instant): Promise<Uint8Array> {
-  return makeSignature(
-    { seal: seal.bytes, content, protects: '/Doc_0/Signs/Sign_0/Signature.xml', signedAt: now - 30 * DAY_MS },
-    seal.signer,
-  )
 }

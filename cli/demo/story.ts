@@ -28,8 +28,8 @@ export interface Stage {
 /** Plays the story step by step; each step says what it does, then what came of it. @throws HubError when a step did not end as it must. */
 export async function tellStory({ graph, url, files, now, say = toTerminal }: Stage): Promise<void> {
   const { step, result, conclusion, decision } = narrator(say)
-  const [, cancelled, stamped] = files.suiping
-  if (!cancelled || !stamped) throw new HubError('NOT_FOUND', '演示印章缺失', 'the demonstration lacks its seals')
+  const [, cancelled] = files.suiping
+  if (!cancelled) throw new HubError('NOT_FOUND', '演示印章缺失', 'the demonstration lacks its seals')
   const sender = { url, platform: '411728', signer: files.platform.holder.signer, now: Date.now }
 
   step('导入信任列表和撤销列表', 'Import the trust lists and the CRLs')
@@ -66,16 +66,14 @@ export async function tellStory({ graph, url, files, now, say = toTerminal }: St
   step('福建问过去：十天前用它盖的章呢？', 'Fujian asks of the past: and ten days ago?')
   decision(await decide(graph, cancelled, now - 10 * DAY_MS), 'TOTAL_PASSED')
 
-  step('福建验证一枚遂平的签章', 'Fujian verifies a stamp of Suiping')
-  const value = await graph.put(files.stamped.signature)
-  const stamp = await askAboutDocument(graph, value, await graph.put(files.stamped.content), QUESTION)
-  conclusion(`${stamped.name} ${stamp.signatures[0]?.signedAt ?? ''}`, stamp.signatures[0]?.conclusion, 'TOTAL_PASSED')
+  step('福建收到一份遂平盖章的通知', 'Fujian receives a notice that Suiping stamped')
+  const { notice } = files
+  const { signatures } = await askAboutDocument(graph, await graph.put(notice.stamped), null, QUESTION)
+  conclusion(`通知.ofd，${notice.by.name} ${signatures[0]?.signedAt ?? ''}`, signatures[0]?.conclusion, 'TOTAL_PASSED')
 
-  step('同一枚签章，原文被改一个字节', 'The same stamp over content with one byte changed')
-  const altered = Uint8Array.from(files.stamped.content)
-  altered[60] = (altered[60] ?? 0) ^ 1
-  const forged = await askAboutDocument(graph, value, await graph.put(altered), QUESTION)
-  conclusion(stamped.name, forged.conclusion, 'TOTAL_FAILED')
+  step('同一份通知，盖章之后金额被改', 'The same notice, with the sum changed after it was stamped')
+  const forged = await askAboutDocument(graph, await graph.put(notice.altered), null, QUESTION)
+  conclusion('通知（金额被改）.ofd', forged.conclusion, 'TOTAL_FAILED')
 
   step('西藏和福建的印章，未登记也可判断', 'Seals of Tibet and Fujian, judged though not registered here')
   for (const seal of [files.tibet, files.fujian]) {

@@ -18,7 +18,7 @@ export interface Conclusion {
   readonly subIndication: SubIndication | null
   /** One sentence for people. */
   readonly summary: Bilingual
-  /** Why it does not pass, in a few words; null when it does. */
+  /** Why it does not pass, and on which object, in a few words; null when it does. */
   readonly reason: Bilingual | null
   readonly because: readonly Check[]
   readonly reliedOnIn: DivisionCode
@@ -86,11 +86,11 @@ class ToldWhenRead implements Conclusion {
   }
 
   get summary(): Bilingual {
-    return summaryOf(this.#matter, this.indication, this.#object, this.#worst && inWords(this.#worst))
+    return summaryOf(this.#matter, this.indication, this.#object, this.reason)
   }
 
   get reason(): Bilingual | null {
-    return this.#worst && inWords(this.#worst).explanation
+    return this.#worst && reasonOf(inWords(this.#worst))
   }
 
   get because(): readonly Check[] {
@@ -181,9 +181,12 @@ const VERDICTS: Readonly<Record<Indication, (object: Bilingual, reliedOnIn: Divi
   }),
 }
 
-function summaryOf({ reliedOnIn }: Case, indication: Indication, object: Bilingual, worst: Check | null): Bilingual {
-  const verdict = VERDICTS[indication](object, reliedOnIn)
-  if (!worst) return { zh: `${verdict.zh}。`, en: `${verdict.en}.` }
-  const { zh, en } = worst.explanation
-  return { zh: `${verdict.zh}：${zh}（${worst.object}）。`, en: `${verdict.en}: ${en} (${worst.object}).` }
+function reasonOf({ explanation: { zh, en }, object }: Check): Bilingual {
+  return { zh: `${zh}（${object}）`, en: `${en} (${object})` }
+}
+
+function summaryOf({ reliedOnIn }: Case, indication: Indication, object: Bilingual, reason: Bilingual | null): Bilingual {
+  const { zh, en } = VERDICTS[indication](object, reliedOnIn)
+  if (!reason) return { zh: `${zh}。`, en: `${en}.` }
+  return { zh: `${zh}：${reason.zh}。`, en: `${en}: ${reason.en}.` }
 }
