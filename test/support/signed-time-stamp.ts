@@ -30,7 +30,10 @@ export interface TestTokenOptions {
   readonly standard?: CmsStandard
   /** Which certificate the signer names as its own: the authority's by default, none when null. */
   readonly named?: Uint8Array | null
-  readonly namedBy?: 'SHA-1' | 'SHA-256'
+  /** SHA-256 goes without saying; SM3 is said. */
+  readonly namedBy?: 'SHA-1' | 'SHA-256' | 'SM3'
+  /** Which it names by SHA-256 in a second attribute; none when null or left out. */
+  readonly alsoNamed?: Uint8Array | null
   readonly certificates?: readonly Uint8Array[]
   /** Encoded fields after genTime. */
   readonly tail?: readonly Uint8Array[]
@@ -52,7 +55,7 @@ export function testTimeStampToken(options: TestTokenOptions): Uint8Array {
   const attributes = encodeSetOf(
     attribute(CONTENT_TYPE, encodeObjectIdentifier(TST_INFO)),
     attribute(MESSAGE_DIGEST, encodeOctetString(messageDigest(signed, content))),
-    ...namingAttribute(options),
+    ...namingAttributes(options),
   )
   const { issuer, serialNumber } = decodeCertificate(authority.certificate)
   const signerInfo = encodeSequence(
@@ -73,13 +76,23 @@ export function testTimeStampToken(options: TestTokenOptions): Uint8Array {
   return encodeSequence(encodeObjectIdentifier(SIGNED_DATA[standard]), encodeExplicit(0, signedData))
 }
 
-function namingAttribute({ authority, named = authority.certificate, namedBy = 'SHA-256' }: TestTokenOptions): Uint8Array[] {
-  if (named === null) return []
-  const hash = createHash(namedBy === 'SHA-1' ? 'sha1' : 'sha256')
-    .update(named)
-    .digest()
-  const type = namedBy === 'SHA-1' ? '1.2.840.113549.1.9.16.2.12' : '1.2.840.113549.1.9.16.2.47'
-  return [attribute(type, encodeSequence(encodeSequence(encodeSequence(encodeOctetString(hash)))))]
+function namingAttributes({
+  authority,
+  named = authority.certificate,
+  namedBy = 'SHA-256',
+  alsoNamed = null,
+}: TestTokenOptions): Uint8Array[] {
+  return [
+    ...(named === null ? [] : [namingAttribute(named, namedBy)]),
+    ...(alsoNamed === null ? [] : [namingAttribute(alsoNamed, 'SHA-256')]),
+  ]
+}
+
+function namingAttribute(named: Uint8Array, by: NonNullable<TestTokenOptions['namedBy']>): Uint8Array {
+  const hash = createHash(by.replace('-', '').toLowerCase()).update(named).digest()
+  const type = by === 'SHA-1' ? '1.2.840.113549.1.9.16.2.12' : '1.2.840.113549.1.9.16.2.47'
+  const algorithm = by === 'SM3' ? [bareAlgorithm(SM3_DIGEST).encoded] : []
+  return attribute(type, encodeSequence(encodeSequence(encodeSequence(...algorithm, encodeOctetString(hash)))))
 }
 
 function attribute(type: string, value: Uint8Array): Uint8Array {

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { encodeSignedData } from '../../../pki/cms/signed-data.ts'
 import {
   encodeBoolean,
   encodeElement,
+  encodeExplicit,
   encodeInteger,
   encodeObjectIdentifier,
   encodeOctetString,
@@ -13,6 +15,7 @@ import { sm3 } from '../../../pki/sm3.ts'
 import { decodeTimeStampToken } from '../../../pki/timestamp/token.ts'
 import { verifyTimeStampToken } from '../../../pki/timestamp/verify-token.ts'
 import { codeOf } from '../../support/code.ts'
+import { elementsIn } from '../../support/der-surgery.ts'
 import { testPki } from '../../support/pki.ts'
 import { type TestTokenOptions, testTimeStampToken } from '../../support/signed-time-stamp.ts'
 
@@ -66,12 +69,43 @@ test('the signer must name its certificate under its signature', () => {
   expect(faultOf(verify({ namedBy: 'SHA-1' }))).toBeNull()
   expect(faultOf(verify({ named: null }))).toBe('SIGNING_CERTIFICATE')
   expect(faultOf(verify({ named: pki.signer.certificate }))).toBe('SIGNING_CERTIFICATE')
+  expect(faultOf(verify({ named: pki.signer.certificate, namedBy: 'SHA-1' }))).toBe('SIGNING_CERTIFICATE')
+})
+
+test('a signer that names its certificate twice, once another, has not named it', () => {
+  const twice = (first: TestTokenOptions['named'], second: TestTokenOptions['named']) =>
+    verify({ named: first ?? null, namedBy: 'SHA-1', alsoNamed: second ?? null })
+  expect(faultOf(twice(authority.certificate, authority.certificate))).toBeNull()
+  expect(faultOf(twice(pki.signer.certificate, authority.certificate))).toBe('SIGNING_CERTIFICATE')
+  expect(faultOf(twice(authority.certificate, pki.signer.certificate))).toBe('SIGNING_CERTIFICATE')
+})
+
+test('a signer names its certificate by whatever digest is accepted', () => {
+  expect(faultOf(verify({ namedBy: 'SM3' }))).toBeNull()
+  expect(faultOf(verify({ namedBy: 'SM3', named: pki.signer.certificate }))).toBe('SIGNING_CERTIFICATE')
 })
 
 test('a certificate that is not for time-stamping alone stamps no time', () => {
   expect(faultOf(verify({ authority: pki.signer }))).toBe('PURPOSE')
   const both = pki.issue('两用', { extendedKeyUsage: [TIME_STAMPING, '1.3.6.1.5.5.7.3.1'] })
   expect(faultOf(verify({ authority: both }))).toBe('PURPOSE')
+  const other = pki.issue('他用', { extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] })
+  expect(faultOf(verify({ authority: other }))).toBe('PURPOSE')
+})
+
+test('signed data over something else, or by two, is no token', async () => {
+  const code = (der: Uint8Array) => codeOf(() => decodeTimeStampToken(der))
+  const contentType = '1.2.840.113549.1.9.16.1.4'
+  const content = decodeTimeStampToken(testTimeStampToken({ stamped, authority, genTime: NOW })).signed.content ?? stamped
+  const once = (options: Parameters<typeof encodeSignedData>[2]) => encodeSignedData(content, authority.signer, options)
+  expect(code(await once({ contentType }))).toBeNull()
+  expect(code(await once({}))).toBe('STRUCTURE')
+  expect(code(await once({ contentType, detached: true }))).toBe('STRUCTURE')
+  const [type, wrapper] = elementsIn(await once({ contentType }))
+  const fields = elementsIn(elementsIn(wrapper ?? stamped)[0] ?? stamped)
+  const [signer] = elementsIn(fields.at(-1) ?? stamped)
+  const signedData = encodeSequence(...fields.slice(0, -1), encodeElement(0x31, signer ?? stamped, signer ?? stamped))
+  expect(code(encodeSequence(type ?? stamped, encodeExplicit(0, signedData)))).toBe('STRUCTURE')
 })
 
 test('a critical extension nobody understands refuses the token', () => {
