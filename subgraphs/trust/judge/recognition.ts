@@ -7,6 +7,7 @@ import { type Recognition, recognise } from '../recognition.ts'
 import type { Case } from './case.ts'
 import { type Finding, found } from './finding.ts'
 import { isCurrent } from './standing.ts'
+import { plain } from './words.ts'
 
 export interface RecognitionMatter {
   readonly object: string
@@ -27,6 +28,17 @@ export function recognitionFinding(matter: Case, asked: RecognitionMatter): Find
     rule: told.rule,
     ...(told.agreement && { agreement: told.agreement.id }),
   }
+}
+
+/**
+ * A signature without a seal is nobody's to recognise. For a purpose the policy does not speak of (tax, finance) it is relied on no more
+ * than a seal without an agreement would be.
+ */
+export function purposeFindings(matter: Case, object: string): readonly Finding[] {
+  const { purposes, rule } = matter.policy.rules.recognition
+  const { purpose } = matter.use
+  if (purpose === null || purposes.includes(purpose)) return []
+  return [{ ...found('RECOGNITION', object, 'FAILED', () => plain(purpose)), rule }]
 }
 
 function recognisedAt(matter: Case, { sealClass, issuedIn, signerChain }: RecognitionMatter, at: Instant): Recognition {

@@ -6,7 +6,7 @@ import { type Finding, found, type Gathered, together } from './finding.ts'
 import { judgeIntegrity } from './integrity.ts'
 import { networkFindings } from './network.ts'
 import type { PathAnswer } from './path.ts'
-import { recognitionFinding } from './recognition.ts'
+import { purposeFindings, recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { gatherMade, issuingDivision } from './seal.ts'
 import { judgeSigner } from './signer.ts'
@@ -47,8 +47,10 @@ interface SealInside {
 
 function sealInside(matter: Case, facts: SealFacts, { object: signature, hasPaths, signerChain }: SealInside): Gathered {
   const { seal } = facts
-  if (seal === null)
-    return { findings: facts.format === 'GBT_35275' ? [found('SEAL_CARRIED', signature, 'NOTE')] : [], chains: [] }
+  if (seal === null) {
+    const carried = facts.format === 'GBT_35275' ? [found('SEAL_CARRIED', signature, 'NOTE')] : []
+    return { findings: together(carried, purposeFindings(matter, signature)), chains: [] }
+  }
   const object = `seal ${seal.code}`
   const made = gatherMade(matter, facts, seal, object, hasPaths)
   const registration = judgeRegistration(matter, {

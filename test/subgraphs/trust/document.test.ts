@@ -101,6 +101,20 @@ describe('the conclusion on a document', () => {
     expect(answer.subIndication).toBe('HASH_FAILURE')
   })
 
+  test('that is broken, or said not to be signed, says that alone', () => {
+    const broken = { check: 'DOCUMENT_FORMAT', object: 'document', outcome: 'FAILED' } as const
+    const unsigned = {
+      check: 'DOCUMENT_SIGNED',
+      object: 'document',
+      outcome: 'UNKNOWN',
+      detail: { zh: '部分', en: 'a part' },
+    } as const
+    for (const check of [broken, unsigned]) {
+      const { because } = judged({ ...facts(0), checks: [check] }, [])
+      expect(because.map(({ check: name, outcome }) => [name, outcome])).toEqual([[check.check, check.outcome]])
+    }
+  })
+
   test('weighs what the document as a whole fails', () => {
     const copy = { check: 'ORIGINALITY', object: 'document', outcome: 'FAILED' } as const
     const whole = facts(1)

@@ -19,6 +19,8 @@ export const CERTIFICATE: CaseGroup = {
     stops('TRY_LATER', 'ANCHOR_ACCEPTED', '列明信任锚的列表已无人负责', 'nobody answers for the list that names the anchor', { anchors: [{ list: 'DISOWNED' }] }),
     stops('TRY_LATER', 'ISSUING_CA_LISTED', '列明签发机构的列表逾期', 'the list that names the authority is overdue', { authorities: [{ list: 'OVERDUE' }] }),
     stops('CHAIN_CONSTRAINTS_FAILURE', 'ISSUING_CA_LISTED', '逾期列表范围合适，有效列表范围不合', 'a list overdue names the authority for this division, one in force for another only', { authorities: [{ list: 'OVERDUE', until: '2025-05-01' }, { list: 'IN_FORCE', scope: '35' }] }),
+    stops('NO_CERTIFICATE_CHAIN_FOUND', 'ANCHOR_ACCEPTED', '彼时尚不知道信任锚', 'an anchor not known to be listed then', { anchors: [{ recorded: '2025-12-31T11:30Z' }], knownAt: '2025-12-31T11:00Z' }),
+    stops('NO_CERTIFICATE_CHAIN_FOUND', 'ISSUING_CA_LISTED', '彼时尚不知道签发机构', 'an authority not known to be listed then', { authorities: [{ recorded: '2025-12-31T11:30Z' }], knownAt: '2025-12-31T11:00Z' }),
     stops('NO_CERTIFICATE_CHAIN_FOUND', 'ISSUING_CA_LISTED', '签发机构不在名单中', 'an authority on no list', { authorities: [] }),
     stops('NO_CERTIFICATE_CHAIN_FOUND', 'ISSUING_CA_LISTED', '签章时签发机构已移出', 'an authority withdrawn before signing', { authorities: [{ until: '2025-05-01' }] }),
     stops('CHAIN_CONSTRAINTS_FAILURE', 'ISSUING_CA_LISTED', '签发机构只适用于别的区划', 'an authority for another division', { authorities: [{ scope: '35' }] }),

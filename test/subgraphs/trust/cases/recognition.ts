@@ -14,6 +14,9 @@ export const RECOGNITION: CaseGroup = {
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '类别不明的印章在外省', 'a seal of unknown class elsewhere', { sealClass: 'UNKNOWN' }),
     passes('类别不明的印章在本市', 'a seal of unknown class in its own division', { sealClass: 'UNKNOWN', reliedOnIn: '411700' }),
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '区划不明的私章', 'a private seal of an unknown division', { sealClass: 'PRIVATE', division: null, registered: null, makers: [{}], reliedOnIn: '411700' }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '不带印章的签名，用于税务', 'signed data without a seal, for tax', { format: 'GBT_35275', registered: null, use: { purpose: 'TAX' } }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '不带印章的签名，在本地用于财政金融', 'signed data without a seal, for finance at home', { format: 'GBT_35275', registered: null, reliedOnIn: '411700', use: { purpose: 'FINANCE' } }),
+    passes('不带印章的签名，用于公文', 'signed data without a seal, for official documents', { format: 'GBT_35275', registered: null, use: { purpose: 'OFFICIAL_DOCUMENT' } }, 'SEAL_CARRIED'),
     stops('REVOKED', 'CERTIFICATE_REVOCATION', '不予认可，且证书被吊销：失败优先', 'not recognised, and revoked: the failure outranks the doubt', { sealClass: 'PRIVATE', signer: { valid: ['2025-01-01', '2027-01-01'], usage: null, crl: { revoked: '2025-05-01' } } }),
   ],
 } // biome-ignore format: a table

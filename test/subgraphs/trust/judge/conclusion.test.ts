@@ -1,10 +1,29 @@
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../../model/canonical-json.ts'
-import { ask } from '../ask.ts'
+import { caseOf } from '../../../../subgraphs/trust/judge/case.ts'
+import { conclude, type Grounds } from '../../../../subgraphs/trust/judge/conclusion.ts'
+import { evidenceUsed } from '../../../../subgraphs/trust/judge/evidence-used.ts'
+import { found } from '../../../../subgraphs/trust/judge/finding.ts'
+import { NO_SOURCE } from '../../../../subgraphs/trust/judge/freshness.ts'
+import { ask, evidenceOf, questionOf } from '../ask.ts'
 import { JUDGEMENT_TABLE } from '../cases/table.ts'
 import { WELL } from '../world.ts'
 
 const CASES = JUDGEMENT_TABLE.flatMap(({ cases }) => cases)
+
+test('where nothing was looked at nothing passes', () => {
+  const question = questionOf(WELL)
+  const matter = caseOf(evidenceOf(WELL), question, [question.now], question.now)
+  const grounds: Grounds = {
+    question: { subject: 'SEAL', id: '1', certificatePurpose: null, at: null, knownAt: null, use: question.use },
+    freshness: () => ({ kind: 'UNKNOWN', reason: NO_SOURCE }),
+    evidence: (findings) => evidenceUsed(matter, findings, null, []),
+  }
+  const object = { zh: '印章', en: 'seal' }
+  const passed = found('SEAL_VALIDITY', 'seal', 'PASSED')
+  expect(conclude(matter, object, [], grounds)).toMatchObject({ indication: 'INDETERMINATE', subIndication: 'TRY_LATER' })
+  expect(conclude(matter, object, [passed], grounds).indication).toBe('TOTAL_PASSED')
+})
 
 test('what maker and signer share is told once', () => {
   for (const { world, when } of CASES) {
