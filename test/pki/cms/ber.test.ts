@@ -64,9 +64,12 @@ test.each([
   ['one byte', '30'],
   ['a length past the end', '3005'],
   ['a length of many octets', '308500000000010000'],
-  ['a primitive of indefinite length', '308004800000'],
+  ['a primitive of indefinite length', '3080048000000000'],
   ['no end', '3080020101'],
   ['layers without end', '3080'.repeat(5000)],
+  ['other layers without end', 'a080'.repeat(20_000)],
+  ['more layers than there are', `${'a080'.repeat(9)}${'0000'.repeat(9)}`],
+  ['elements without end', `3080${'0500'.repeat(10_001)}0000`],
   ['an OCTET STRING of other pieces', '308024800201010000000000'],
   ['a high tag', '3f0100'],
 ])('bytes with %s are refused', (_, hex) => {

@@ -8,6 +8,8 @@ import { encodeInteger, encodeObjectIdentifier, encodeOctetString, encodeSequenc
 import { PkiError } from '../../../pki/error.ts'
 import { sm3 } from '../../../pki/sm3.ts'
 import { decodeCertificate } from '../../../pki/x509/certificate.ts'
+import { codeOf } from '../../support/code.ts'
+import { elementsIn } from '../../support/der-surgery.ts'
 import { testPki } from '../../support/pki.ts'
 import { assemble, attribute, type SignerInfoParts, signerInfo, signerInfosOf } from './surgery.ts'
 
@@ -119,6 +121,15 @@ describe('the signer’s certificate', () => {
     expect(verify(impostor, pki.platform.certificate)).toMatchObject([{ holds: true, certificate: pki.platform.certificate }])
   })
 
+  test('another of the same key, named otherwise: CERTIFICATE_MISSING, whose key it is does not tell who signed', async () => {
+    const twin = pki.issue('同钥', { key: '县级平台', serialNumber: 0x7777n })
+    const signerInfos = signerInfosOf(await encodeSignedData(content, { ...signer, certificate: twin.certificate }))
+    const verify = (...certificates: Uint8Array[]) =>
+      verifySignedData(decodeSignedData(assemble({ content, signerInfos, certificates })))
+    const others = [pki.platform.certificate, pki.maker.certificate]
+    expect(verify(...others)).toMatchObject([{ holds: false, failure: 'CERTIFICATE_MISSING' }])
+  })
+
   test('embedded bytes that are no certificate are nobody’s', async () => {
     const der = await encodeSignedData(content, signer, { certificates: [encodeSequence(encodeInteger(1))] })
     expect(verifySignedData(decodeSignedData(der))).toMatchObject([{ holds: true }])
@@ -129,11 +140,14 @@ describe('attributes and algorithms', () => {
   const contentType = attribute(CONTENT_TYPE, encodeObjectIdentifier(DATA['GB/T 35275']))
   const otherType = attribute(CONTENT_TYPE, encodeObjectIdentifier('1.2.3'))
   const digest = attribute(MESSAGE_DIGEST, encodeOctetString(sm3(content)))
+  const twice = (type: string, value: Uint8Array) => encodeSequence(encodeObjectIdentifier(type), encodeSetOf(value, value))
 
   test.each([
     ['without a content type', [digest]],
     ['without a message digest', [contentType]],
     ['with a content type of another kind', [otherType, digest]],
+    ['with two message digests in one', [contentType, twice(MESSAGE_DIGEST, encodeOctetString(sm3(content)))]],
+    ['with two content types in one', [twice(CONTENT_TYPE, encodeObjectIdentifier(DATA['GB/T 35275'])), digest]],
   ])('%s: ATTRIBUTES', async (_, attributes) => {
     const der = await handmade({ attributes })
     expect(verifySignedData(decodeSignedData(der))).toMatchObject([{ holds: false, failure: 'ATTRIBUTES' }])
@@ -145,6 +159,22 @@ describe('attributes and algorithms', () => {
     expect(verifySignedData(decodeSignedData(bare))).toMatchObject([{ holds: false, failure: 'ATTRIBUTES' }])
     const attributed = await encodeSignedData(content, signer, { contentType: timeStampInfo })
     expect(verifySignedData(decodeSignedData(attributed))).toMatchObject([{ holds: true }])
+  })
+
+  test('attributes that say plain data of a content that is none: ATTRIBUTES', async () => {
+    const other = '1.2.840.113549.1.9.16.1.4'
+    const signerInfos = signerInfosOf(await encodeSignedData(content, signer))
+    const plain = assemble({ content, signerInfos, certificates: [signer.certificate] })
+    expect(verifySignedData(decodeSignedData(plain))).toMatchObject([{ holds: true }])
+    const passedOff = assemble({ content, signerInfos, certificates: [signer.certificate], contentType: other })
+    expect(verifySignedData(decodeSignedData(passedOff))).toMatchObject([{ holds: false, failure: 'ATTRIBUTES' }])
+  })
+
+  test('over 64 attributes: TOO_LARGE', () => {
+    const set = (count: number) =>
+      encodeSetOf(...Array.from({ length: count }, (_, i) => attribute(`1.2.3.${i}`, encodeInteger(i))))
+    const codeFor = (count: number) => codeOf(() => decodeAttributes(openDer(set(count)).set()))
+    expect([codeFor(64), codeFor(65)]).toEqual([null, 'TOO_LARGE'])
   })
 
   test('an attribute twice is refused as STRUCTURE', () => {
@@ -185,6 +215,12 @@ describe('bounds and structure', () => {
     expect(decodeSignedData(repeated(16, 32)).signers).toHaveLength(16)
     expect(() => decodeSignedData(repeated(17))).toThrow(expect.objectContaining({ code: 'TOO_LARGE' }))
     expect(() => decodeSignedData(repeated(1, 33))).toThrow(expect.objectContaining({ code: 'TOO_LARGE' }))
+  })
+
+  test('what is not signed data at all, but enveloped data, is refused as STRUCTURE', async () => {
+    const [, wrapper] = elementsIn(await encodeSignedData(content, signer))
+    const enveloped = encodeSequence(encodeObjectIdentifier('1.2.840.113549.1.7.3'), wrapper ?? content)
+    expect(codeOf(() => decodeSignedData(enveloped))).toBe('STRUCTURE')
   })
 
   test('a bare signature, a certificate and trailing bytes are no signed data', async () => {

@@ -22,14 +22,16 @@ export interface SignedDataParts {
   readonly content: Uint8Array
   readonly signerInfos: readonly Uint8Array[]
   readonly certificates: readonly Uint8Array[]
+  /** OID of the content's type; plain data unless told otherwise. */
+  readonly contentType?: string
 }
 
 /** Puts signed data of GB/T 35275 together from any parts, right or wrong. */
-export function assemble({ content, signerInfos, certificates }: SignedDataParts): Uint8Array {
+export function assemble({ content, signerInfos, certificates, contentType = DATA['GB/T 35275'] }: SignedDataParts): Uint8Array {
   const signedData = encodeSequence(
     encodeInteger(1),
     encodeSetOf(bareAlgorithm(SM3).encoded),
-    encodeSequence(encodeObjectIdentifier(DATA['GB/T 35275']), encodeExplicit(0, encodeOctetString(content))),
+    encodeSequence(encodeObjectIdentifier(contentType), encodeExplicit(0, encodeOctetString(content))),
     encodeElement(0xa0, ...certificates),
     encodeElement(TAG.SET, ...signerInfos),
   )
