@@ -130,6 +130,26 @@ describe('the signer’s certificate', () => {
     expect(verify(...others)).toMatchObject([{ holds: false, failure: 'CERTIFICATE_MISSING' }])
   })
 
+  test('named by its key identifier it is found by that and by nothing else', async () => {
+    const keyIdentifier = decodeCertificate(pki.platform.certificate).extensions.subjectKeyIdentifier ?? expect.unreachable()
+    const named = async (by: Uint8Array) => {
+      const signerInfos = [await signerInfo(content, signer, { keyIdentifier: by })]
+      return verifySignedData(decodeSignedData(assemble({ content, signerInfos, certificates: [signer.certificate] })))
+    }
+    expect(await named(keyIdentifier)).toMatchObject([{ holds: true, quirks: [] }])
+    for (const other of [keyIdentifier.subarray(1), Buffer.from(keyIdentifier).reverse()])
+      expect(await named(other)).toMatchObject([{ holds: false, failure: 'CERTIFICATE_MISSING' }])
+  })
+
+  test('with a key that is none: KEY', async () => {
+    const broken = Buffer.from(pki.platform.certificate)
+    const point = broken.indexOf(pki.platform.spki) + pki.platform.spki.length - 1
+    broken[point] = (broken[point] ?? 0) ^ 1
+    const signerInfos = signerInfosOf(await encodeSignedData(content, signer))
+    const der = assemble({ content, signerInfos, certificates: [broken] })
+    expect(verifySignedData(decodeSignedData(der))).toMatchObject([{ holds: false, failure: 'KEY' }])
+  })
+
   test('embedded bytes that are no certificate are nobody’s', async () => {
     const der = await encodeSignedData(content, signer, { certificates: [encodeSequence(encodeInteger(1))] })
     expect(verifySignedData(decodeSignedData(der))).toMatchObject([{ holds: true }])
@@ -140,6 +160,12 @@ describe('attributes and algorithms', () => {
   const contentType = attribute(CONTENT_TYPE, encodeObjectIdentifier(DATA['GB/T 35275']))
   const otherType = attribute(CONTENT_TYPE, encodeObjectIdentifier('1.2.3'))
   const digest = attribute(MESSAGE_DIGEST, encodeOctetString(sm3(content)))
+  const weak = { digestOid: '1.3.14.3.2.26', attributes: [contentType, digest] }
+
+  test('a message digest that is not accepted: ALGORITHM, although attributes are there', async () => {
+    expect(verifySignedData(decodeSignedData(await handmade(weak)))).toMatchObject([{ holds: false, failure: 'ALGORITHM' }])
+  })
+
   const twice = (type: string, value: Uint8Array) => encodeSequence(encodeObjectIdentifier(type), encodeSetOf(value, value))
 
   test.each([

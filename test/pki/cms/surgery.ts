@@ -45,6 +45,8 @@ export interface SignerInfoParts {
   readonly signatureOid?: string
   /** Encoded name. */
   readonly issuer?: Uint8Array
+  /** Names the signer in place of issuer and serial number. */
+  readonly keyIdentifier?: Uint8Array
   /** How the value is written. */
   readonly written?: (signature: Uint8Array) => Uint8Array
 }
@@ -56,7 +58,9 @@ export async function signerInfo(message: Uint8Array, signer: Signer, parts: Sig
   const { issuer, serialNumber } = decodeCertificate(signer.certificate)
   return encodeSequence(
     encodeInteger(1),
-    encodeSequence(parts.issuer ?? issuer.encoded, encodeInteger(BigInt(`0x${serialNumber}`))),
+    parts.keyIdentifier
+      ? encodeElement(0x80, parts.keyIdentifier)
+      : encodeSequence(parts.issuer ?? issuer.encoded, encodeInteger(BigInt(`0x${serialNumber}`))),
     bareAlgorithm(digestOid).encoded,
     ...(set ? [underImplicitTag(set)] : []),
     bareAlgorithm(signatureOid).encoded,
