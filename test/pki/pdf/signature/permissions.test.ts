@@ -18,5 +18,6 @@ test('several signers together allow what the strictest of them does, and lock w
     { level: 3, locks: [] },
     { level: 2, locks: [lock('INCLUDE', 'a')] },
   ] as const
+  expect(strictest([...all].reverse()).level).toBe(2)
   expect(strictest(all)).toEqual({ level: 2, locks: [lock('ALL'), lock('INCLUDE', 'a')] })
 })
