@@ -151,6 +151,49 @@ test('an object stream that is no object of the file, or lies in itself, is refu
   }
 })
 
+test('an object of another number at its place in an object stream is refused', () => {
+  const data = deflateSync(Buffer.from('8 0 (other)'))
+  const stream = { entries: '/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode', data }
+  const holding = (number: number) =>
+    openPdf(writePdf({ ...onePage(), 6: stream }, { form: 'STREAM', packed: { stream: 6, numbers: [number] } })).current
+  expect(holding(8).load(8)?.value).toMatchObject({ kind: 'STRING' })
+  expect(codeOf(() => holding(9).load(9))).toBe('STRUCTURE')
+  expect(codeOf(() => holding(9).referencesOf(9))).toBe('STRUCTURE')
+})
+
+test('an object in a stream has no other generation than 0', () => {
+  const { current } = openPdf(writePdf(onePage(), { form: 'STREAM', packed: { stream: 6, numbers: [5] } }))
+  expect([current.load(5, 0), current.load(5, 1)]).toMatchObject([{ number: 5 }, null])
+})
+
+/** Only a cross-reference stream, with its rows, for object 4 of a file. */
+function withRows(widths: string, row: readonly number[]): Uint8Array {
+  const data = deflateSync(Uint8Array.from(row))
+  const head = '%PDF-1.7\n4 0 obj (found) endobj\n'
+  const entries = `/Type /XRef /Size 5 /Index [4 1] /W [${widths}] /Filter /FlateDecode /Root 1 0 R`
+  const stream = `6 0 obj\n<< ${entries} /Length ${data.length} >>\nstream\n${data.toString('latin1')}\nendstream\nendobj\n`
+  return Buffer.from(`${head}${stream}startxref\n${head.length}\n%%EOF\n`, 'latin1')
+}
+
+test('a row without a type is of one that stands in the file, one of an unknown type is nothing', () => {
+  const valueIn = (bytes: Uint8Array) => openPdf(bytes).current.load(4)?.value ?? null
+  expect(valueIn(withRows('0 1 1', [9, 0]))).toMatchObject({ kind: 'STRING' })
+  expect(valueIn(withRows('1 1 1', [1, 9, 0]))).toMatchObject({ kind: 'STRING' })
+  expect([valueIn(withRows('1 1 1', [0, 9, 0])), valueIn(withRows('1 1 1', [3, 9, 0]))]).toEqual([null, null])
+})
+
+test.each<[string, readonly number[]]>([
+  ['0 0 0', []],
+  ['1 1', [1, 9]],
+  ['1 1 1 1', [1, 9, 0, 0]],
+  ['1 9 1', [1, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0]],
+  ['1 1 1', [1, 9]],
+  ['1 1 1', [1, 9, 0, 0]],
+  ['1 -1 1', [1, 9, 0]],
+])('a cross-reference stream of widths %s with the row %j is refused', (widths, row) => {
+  expect(codeFor(withRows(widths, row))).toBe('STRUCTURE')
+})
+
 test('a cross-reference stream that says more rows than the limit is refused before they are made', () => {
   const stream = {
     entries: '/Type /XRef /Size 600000 /W [1 4 2] /Filter /FlateDecode /Root 1 0 R',
