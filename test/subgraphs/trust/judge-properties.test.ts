@@ -106,7 +106,7 @@ describe('order and repetition', () => {
 
   test('the same question on the same evidence gives the same bytes later, once its moments are named', () => {
     fc.assert(
-      fc.property(aWorld, fc.integer({ min: 0, max: 3650 }), (world, days) => {
+      fc.property(aWorld, fc.integer({ min: 1, max: 3650 }), (world, days) => {
         const first = ask(world)
         const named: World = { ...world, knownAt: new Date(first.knownAt).toISOString(), at: world.at ?? nowIfNeeded(world) }
         const evidence = evidenceOf(world)

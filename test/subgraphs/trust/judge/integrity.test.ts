@@ -15,6 +15,13 @@ test('a seal that comes in a structure without one is checked as every other sea
   expect(missingIn({ format: 'GBT_35275', checks: bare, seal: null })).toBeUndefined()
 })
 
+test('of a structure that is broken nothing else is expected', () => {
+  for (const check of ['SEAL_FORMAT', 'SIGNATURE_FORMAT'])
+    expect(missingIn({ checks: [{ check, object: 'seal', outcome: 'FAILED' }] })).toBeUndefined()
+  for (const check of ['SIGNATURE_VALUE', 'DATA_HASH'])
+    expect(missingIn({ checks: [{ check, object: 'signature', outcome: 'FAILED' }] })).toBeDefined()
+})
+
 test('a structure nobody knows, or one that lacks its seal, is not complete', () => {
   expect(missingIn({ format: null, seal: null })).toMatchObject({ en: 'format' })
   expect(missingIn({ seal: null })).toMatchObject({ en: 'seal' })
