@@ -19,7 +19,8 @@ const SM3 = '1.2.156.10197.1.401'
 
 /** What signed data is put together from, encoded. */
 export interface SignedDataParts {
-  readonly content: Uint8Array
+  /** Null: detached. */
+  readonly content: Uint8Array | null
   readonly signerInfos: readonly Uint8Array[]
   readonly certificates: readonly Uint8Array[]
   /** OID of the content's type; plain data unless told otherwise. */
@@ -31,7 +32,7 @@ export function assemble({ content, signerInfos, certificates, contentType = DAT
   const signedData = encodeSequence(
     encodeInteger(1),
     encodeSetOf(bareAlgorithm(SM3).encoded),
-    encodeSequence(encodeObjectIdentifier(contentType), encodeExplicit(0, encodeOctetString(content))),
+    encodeSequence(encodeObjectIdentifier(contentType), ...(content ? [encodeExplicit(0, encodeOctetString(content))] : [])),
     encodeElement(0xa0, ...certificates),
     encodeElement(TAG.SET, ...signerInfos),
   )

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import type { ChangeLevel } from '../../../../pki/pdf/changes/change-list.ts'
 import { readPdf } from '../../../../pki/pdf/pdf.ts'
 import { appendRevision, onePage, type PdfObjects, writePdf } from '../../../support/pdf.ts'
-import { detached, signPdf } from '../../../support/pdf-signing.ts'
+import { detached, type SignatureOptions, signPdf } from '../../../support/pdf-signing.ts'
 import { MADE_AT, pki } from '../../../support/seals.ts'
-import { rsaSigner, signatureOf } from '../rows.ts'
+import { assemble, signerInfo } from '../../cms/surgery.ts'
+import { outcomeOf, rsaSigner, signatureOf } from '../rows.ts'
 
 const make = detached(pki.signer.signer, MADE_AT)
 const EMPTY = '/Type /Annot /Subtype /Widget /FT /Sig /T (empty) /P 3 0 R'
@@ -47,6 +48,46 @@ test.each<[string, ChangeLevel, PdfObjects]>([
 
 test('a form in XML that changes without the form is told: CONTENT', () => {
   expect(signatureOf(appendRevision(signedInXml, { 52: stream('<other/>') })).laterChanges).toBe('CONTENT')
+})
+
+test('a field written directly into the form that is filled in is told: UNCLEAR', async () => {
+  const direct = (value: string) => form.replace('/Fields [', `/Fields [<< /FT /Tx /T (direct) ${value} >> `)
+  const before = await signedWith(direct(''))
+  expect(signatureOf(appendRevision(before, { 60: '(x)' })).laterChanges).toBe('ARCHIVE')
+  expect(signatureOf(appendRevision(before, { 1: catalog(direct('/V (x)')) })).laterChanges).toBe('UNCLEAR')
+  expect(signatureOf(appendRevision(before, { 1: catalog(form) })).laterChanges).toBe('UNCLEAR')
+})
+
+test.each<[string, SignatureOptions, ChangeLevel]>([
+  ['holds', {}, 'SIGNATURE'],
+  ['has a dictionary that is wrong', { type: 'Page' }, 'ANNOTATION'],
+  ['announces another value', { subFilter: 'ETSI.RFC3161' }, 'ANNOTATION'],
+])('a further signature that %s (%j) counts for what it is', async (_, options, level) => {
+  const twice = await signPdf(signed, detached(rsaSigner), {
+    number: 40,
+    name: 'Second',
+    annotations: [21, 23, 11],
+    objects: { 1: catalog(form.replace('11 0 R', '11 0 R 41 0 R')) },
+    ...options,
+  })
+  expect(readPdf(twice).signatures.find(({ field }) => field === 'Signature1')?.laterChanges).toBe(level)
+})
+
+test('a further signature that cannot be verified excuses nothing', async () => {
+  const withoutCertificate = async (content: Uint8Array) =>
+    assemble({
+      content: null,
+      certificates: [],
+      signerInfos: [await signerInfo(content, pki.signer.signer, {})],
+    })
+  const twice = await signPdf(signed, withoutCertificate, {
+    number: 40,
+    name: 'Second',
+    annotations: [21, 23, 11],
+    objects: { 1: catalog(form.replace('11 0 R', '11 0 R 41 0 R')) },
+  })
+  const [first, second] = ['Signature1', 'Second'].map((name) => readPdf(twice).signatures.find(({ field }) => field === name))
+  expect([first?.laterChanges, second && outcomeOf(second, 'SIGNATURE_VALUE')]).toEqual(['ANNOTATION', 'UNKNOWN'])
 })
 
 test.each<[string, string, ChangeLevel]>([
