@@ -108,7 +108,8 @@ describe('order and repetition', () => {
     fc.assert(
       fc.property(aWorld, fc.integer({ min: 1, max: 3650 }), (world, days) => {
         const first = ask(world)
-        const named: World = { ...world, knownAt: new Date(first.knownAt).toISOString(), at: world.at ?? nowIfNeeded(world) }
+        const knownAt = new Date(first.knownAt).toISOString()
+        const named: World = { ...world, knownAt, now: knownAt, at: world.at ?? nowIfNeeded(world) }
         const evidence = evidenceOf(world)
         const later: World = { ...named, now: new Date(first.knownAt + days * 86_400_000).toISOString() }
         expect(canonicalJson(ask(later, evidence))).toBe(canonicalJson(ask(named, evidence)))

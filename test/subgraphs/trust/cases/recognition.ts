@@ -40,6 +40,7 @@ export const AGREEMENTS: CaseGroup = {
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '彼时尚不知道有约定', 'an agreement not known then', { ...PRIVATE, knownAt: '2025-12-31T11:00Z', agreements: [{ recorded: '2025-12-31T11:30Z' }] }),
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定不含私章', 'an agreement that does not name private seals', { ...PRIVATE, agreements: [{ classes: ['POSITION'] }] }),
     passes('约定不含公章：国家规定已认可', 'a public seal needs no agreement, nor can one narrow the measure', { agreements: [{ classes: ['PRIVATE'] }] }),
+    stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '类别不明，约定写明此类也不认可', 'an agreement on seals of unknown class is none', { sealClass: 'UNKNOWN', agreements: [{ classes: ['UNKNOWN'] }] }),
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '类别不明，有约定也不认可', 'no agreement helps a seal of unknown class', { sealClass: 'UNKNOWN', agreements: [{ classes: ['PRIVATE', 'PUBLIC', 'POSITION'] }] }),
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限于证照，未说明用途', 'agreed for licences, no purpose said', { ...PRIVATE, agreements: [{ purposes: ['LICENSE'] }] }),
     stops('SIG_CONSTRAINTS_FAILURE', 'RECOGNITION', '约定限于证照，用于公文', 'agreed for licences, used for a document', { ...PRIVATE, use: { purpose: 'OFFICIAL_DOCUMENT' }, agreements: [{ purposes: ['LICENSE'] }] }),

@@ -23,6 +23,37 @@ function standing(items: readonly RevocationEvidence[], provenBy: Instant | null
   return revocationStanding({ ...matter, revocations: new Map([[SIGNER, items]]) }, asked)
 }
 
+describe('a hold', () => {
+  const held = crl('2025-10-01', entry('2025-05-01', 'certificateHold'))
+  const clear = (date: string) => crl(date, null)
+
+  test('is not lifted by what was issued before it, nor by a list that still has it', () => {
+    expect(standing([clear('2025-09-01'), held])).toMatchObject({ kind: 'REVOKED' })
+    expect(standing([held, crl('2025-10-08', entry('2025-05-01', 'certificateHold'))])).toMatchObject({ kind: 'REVOKED' })
+  })
+
+  test('is not lifted by what was issued after the certificate expired, or is dated ahead of its arrival', () => {
+    expect(standing([held, clear('2027-02-01')].map((item) => ({ ...item, recordedAt: at('2025-12-01') })))).toMatchObject({
+      kind: 'REVOKED',
+    })
+    expect(standing([held, { ...clear('2025-12-30'), recordedAt: at('2025-12-01') }])).toMatchObject({ kind: 'REVOKED' })
+  })
+})
+
+describe('that it was not revoked', () => {
+  test('is said by evidence from its life, whatever newer evidence has nothing to say', () => {
+    const afterwards = { ...crl('2027-06-01', null), recordedAt: at('2025-12-01') }
+    expect(standing([crl('2025-08-01', null), afterwards])).toMatchObject({ kind: 'GOOD' })
+  })
+
+  test('is said by the newest of each source that covers the moment, whatever another source said since', () => {
+    const covering = { ...crl('2025-05-28', null), nextUpdate: at('2025-06-08') }
+    const shortLived = { ...crl('2025-05-30', null, 'CN=responder'), kind: 'OCSP' as const }
+    expect(standing([covering, shortLived])).toMatchObject({ kind: 'GOOD', evidence: { source: 'CN=authority' } })
+    expect(standing([covering, crl('2025-05-30', null)])).toMatchObject({ kind: 'UNKNOWN', because: 'STALE' })
+  })
+})
+
 describe('what was revoked after the moment', () => {
   const replaced = crl('2025-12-01', entry('2025-10-01', 'superseded'))
   const compromised = crl('2025-12-02', entry('2025-11-01', 'keyCompromise'), 'CN=other')
