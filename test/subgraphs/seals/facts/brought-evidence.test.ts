@@ -59,6 +59,7 @@ test('of one document 32 pieces are handed on, and the rest is left out by a not
   const [signature] = inspected(withSecurityStore(signed, { crls: crls.slice(20) }))
   expect(signature?.revocationEvidence).toHaveLength(32)
   expect(signature && leftOut(signature)).toEqual([expect.stringContaining('NOTE 8;')])
+  expect(signature?.checks.find(({ check }) => check === 'SIGNATURE_VALUE')?.outcome).toBe('PASSED')
 })
 
 test('4 MiB of one document are handed on, shared by its signatures', async () => {

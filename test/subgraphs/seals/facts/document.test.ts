@@ -5,7 +5,9 @@ import { describe } from '../../../../model/checks/catalogue.ts'
 import { HubError } from '../../../../model/error.ts'
 import type { FactCheck } from '../../../../model/facts.ts'
 import { encodeSignedData } from '../../../../pki/cms/signed-data.ts'
+import { encodeEcSignature } from '../../../../pki/sm2-signature.ts'
 import { inspectDocumentBytes } from '../../../../subgraphs/seals/facts/document.ts'
+import { codeOf } from '../../../support/code.ts'
 import {
   archiveOf,
   documentFiles,
@@ -15,7 +17,7 @@ import {
   sealedValue,
   signedDocument,
 } from '../../../support/ofd.ts'
-import { pki } from '../../../support/seals.ts'
+import { pki, sealOf } from '../../../support/seals.ts'
 
 /** Of each signature, everything that failed or could not be told. */
 async function notHolding(files: Files): Promise<readonly (readonly string[])[]> {
@@ -202,6 +204,25 @@ test('a package without OFD.xml is a failed document, bytes that begin no archiv
   expect(notPassed(checks)).toEqual(['DOCUMENT_FORMAT document: FAILED'])
   expect(() => inspectDocumentBytes(Buffer.from('hello'))).toThrow(expect.objectContaining({ code: 'UNREADABLE' }))
   expect(notPassed(inspectDocumentBytes(Buffer.from('%PDF-1.7')).checks)).toEqual(['PDF_FORMAT document: FAILED'])
+})
+
+test('a document takes no content beside it, and a seal is no document', async () => {
+  const codeFor = (bytes: Uint8Array, content: Uint8Array | null) => codeOf(() => inspectDocumentBytes(bytes, content))
+  for (const bytes of [await archiveOf(await signedDocument()), Buffer.from('%PDF-1.7')])
+    expect([codeFor(bytes, new Uint8Array()), codeFor(bytes, null)]).toEqual(['BAD_INPUT', null])
+  expect(codeFor(await sealOf('SES_V4'), null)).toBe('UNREADABLE')
+})
+
+test('a value on its own is signed, and its content not at hand leaves it unknown', async () => {
+  const value = await sealedValue(Buffer.from('a'), '/a')
+  const { kind, checks, signatures } = inspectDocumentBytes(value)
+  expect({ kind, checks }).toMatchObject({ kind: 'SIGNATURE_VALUE', checks: [{ check: 'DOCUMENT_SIGNED', outcome: 'PASSED' }] })
+  expect(notPassed(signatures[0]?.checks ?? [])).toEqual(['DATA_HASH signature: UNKNOWN'])
+  expect(notPassed(inspectDocumentBytes(value, Buffer.from('a')).signatures[0]?.checks ?? [])).toEqual([])
+  const bare = encodeEcSignature({ r: 1n, s: 1n })
+  const left = ['SIGNER_CERTIFICATE signature: UNKNOWN', 'SIGNATURE_VALUE signature: UNKNOWN']
+  expect(notPassed(inspectDocumentBytes(bare, Buffer.from('a')).signatures[0]?.checks ?? [])).toEqual(left)
+  expect(notPassed(inspectDocumentBytes(bare).signatures[0]?.checks ?? [])).toEqual([...left, 'DATA_HASH signature: UNKNOWN'])
 })
 
 test('no changed byte of a document leaves every signature holding, and none is answered without a code', async () => {
