@@ -48,6 +48,21 @@ test.each(['', 'f1', 'f1..', 'f0.e30.x', '...', 'f1.e30.x.y'])('%j is refused as
   expect(() => openFacts(text, EXPECTED, NOW, KEY)).toThrow(refused)
 })
 
+test('genuine facts with a part too many, or longer than four million characters, are refused', () => {
+  const sealed = sealFacts(LABEL, {}, KEY)
+  expect(() => openFacts(`${sealed}.`, EXPECTED, NOW, KEY)).toThrow(refused)
+  expect(() => openFacts(`f2${sealed.slice(2)}`, EXPECTED, NOW, KEY)).toThrow(refused)
+  const long = sealFacts(LABEL, 'x'.repeat(4 * 1024 * 1024), KEY)
+  expect(() => openFacts(long, EXPECTED, NOW, KEY)).toThrow(refused)
+})
+
+test('facts live for a minute, and may be five seconds ahead', () => {
+  const sealed = sealFacts(LABEL, {}, KEY)
+  expect(openFacts(sealed, EXPECTED, NOW + FACTS_LIFETIME_MS, KEY)).toEqual({})
+  expect(openFacts(sealed, EXPECTED, NOW - 5_000, KEY)).toEqual({})
+  expect(() => openFacts(sealed, EXPECTED, NOW - 5_001, KEY)).toThrow(refused)
+})
+
 test('a key under 32 bytes is refused: the hub then has no facts', () => {
   expect(() => sealFacts(LABEL, {}, new Uint8Array(31))).toThrow(expect.objectContaining({ code: 'UNAVAILABLE' }))
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { endCastsDoubtOnThePast, SERVICE_END_REASONS } from '../../model/service-end.ts'
+import { endCastsDoubtOnThePast, endWord, SERVICE_END_REASONS } from '../../model/service-end.ts'
 
 const HARMLESS = ['CESSATION', 'MERGER', 'LICENCE_EXPIRED', 'REPLACEMENT', 'RENAME', 'SCOPE_CHANGED']
 
@@ -9,6 +9,14 @@ test.each(SERVICE_END_REASONS)('%s casts doubt on the past, or does not, whether
   expect(endCastsDoubtOnThePast({ code, reason: '' })).toBe(doubt)
   expect(endCastsDoubtOnThePast({ reason: code })).toBe(doubt)
   expect(endCastsDoubtOnThePast({ reason: `${code}：见函` })).toBe(doubt)
+})
+
+test('the words of a seal that ended are understood before other words too', () => {
+  for (const word of ['END_OF_USE', 'RENEWAL', 'DISSOLUTION'])
+    expect(endCastsDoubtOnThePast({ reason: `${word}：见函` })).toBe(false)
+  for (const word of ['LOSS', 'ILLEGALLY_MADE']) expect(endCastsDoubtOnThePast({ reason: `${word}：见函` })).toBe(true)
+  expect(endWord({ reason: 'RENEWAL：见函' })).toBe('RENEWAL')
+  expect(endWord({ reason: 'URGENT：见函' })).toBe('URGENT：见函')
 })
 
 test('an end without a word casts none', () => {

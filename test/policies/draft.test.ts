@@ -36,6 +36,21 @@ test('a draft beside the others leaves them as they are', () => {
   expect(drafted.governing('350000', NOW)).toBe(policies.governing('350000', NOW))
 })
 
+test('a draft of over 64 Ki characters is refused by TOO_LARGE', () => {
+  const sized = (characters: number) => PUBLIC_ONLY + '#'.repeat(characters - PUBLIC_ONLY.length)
+  expect(withDraft(policies, sized(65_536)).draft.id).toBe('national-2025')
+  expect(codeOf(() => withDraft(policies, sized(65_537)))).toBe('TOO_LARGE')
+})
+
+test('a draft inherits the rules of its parent, and governs its division and those below it only', () => {
+  const draft = "id: draft\nversion: '1'\ndivision: '410000'\nsource: { zh: 草案, en: draft }\ninherits: national-2025\n"
+  const drafted = withDraft(policies, `${draft}effective: { from: null, until: null }\nrules: {}\nduties: []\n`)
+  expect(drafted.draft.rules).toEqual(policies.governing('320500', NOW).rules)
+  expect(drafted.policies.governing('410100', NOW).id).toBe('draft')
+  for (const division of ['000000', '320500', '411728'])
+    expect(drafted.policies.governing(division, NOW).id).toBe(policies.governing(division, NOW).id)
+})
+
 test.each([
   [
     'that forbids what one below it allows',
@@ -43,6 +58,7 @@ test.each([
   ],
   ['that takes the place of another division’s', text('fujian-2024').replace("division: '350000'", "division: '350100'")],
   ['that inherits from itself over another', NATIONAL.replace('inherits: null', 'inherits: tibet-2019')],
+  ['that inherits from itself', NATIONAL.replace('inherits: null', 'inherits: national-2025')],
   ['that inherits from nobody there', NATIONAL.replace('inherits: null', 'inherits: nobody')],
 ])('a draft %s is refused by POLICY', (_, draft) => {
   expect(codeOf(() => withDraft(policies, draft))).toBe('POLICY')

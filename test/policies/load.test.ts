@@ -82,6 +82,7 @@ describe('a policy is refused', () => {
       renewal: { daysBeforeEnd: 30, afterEnd: false, clause: '4' },
       disclosure: { status: 'MEMBERS', clause: '5' },
       recognition: { fromElsewhere: ['PUBLIC'], clause: '6' },
+      authority: { forGovernment: ['E_GOVERNMENT'], clause: '10' },
       network: { zones: ['OFFICE_NETWORK'], clause: '8' },
       revocation: { requirement: 'REQUIRED', clause: '7' },
     },
@@ -119,9 +120,24 @@ describe('a policy is refused', () => {
     ['renewal after the end', { renewal: { daysBeforeEnd: 30, afterEnd: true, clause: '9' } }],
     ['disclosure', { disclosure: { status: 'PUBLIC', clause: '9' } }],
     ['recognition', { recognition: { fromElsewhere: ['PUBLIC', 'POSITION'], clause: '9' } }],
+    ['recognition for a purpose', { recognition: { fromElsewhere: ['PUBLIC'], purposes: ['LICENSE', 'TAX'], clause: '9' } }],
+    ['authority', { authority: { forGovernment: ['E_GOVERNMENT', 'GENERAL'], clause: '9' } }],
     ['network', { network: { zones: ['OFFICE_NETWORK', 'INTERNET'], clause: '9' } }],
     ['revocation', { revocation: { requirement: 'OPTIONAL', clause: '9' } }],
   ])('when it widens its parent: %s', (_, rules) => expect(codeOf(() => load(root, { ...child, rules }))).toBe('POLICY'))
+
+  test.each(['classes', 'disclosure', 'recognition', 'revocation'])('when the root does not say %s', (rule) => {
+    const rules = Object.fromEntries(Object.entries(root.rules).filter(([name]) => name !== rule))
+    expect(codeOf(() => load({ ...root, rules }))).toBe('POLICY')
+  })
+
+  test('never for stating a rule of which its parent says nothing', () => {
+    const { classes, disclosure, recognition, revocation, ...others } = root.rules
+    const bare = { ...root, rules: { classes, disclosure, recognition, revocation } }
+    const stated = load(bare, { ...child, rules: others }).all.find(({ id }) => id === 'child')?.rules
+    for (const name of ['issuer', 'cancellation', 'renewal', 'authority', 'network'] as const)
+      expect(stated?.[name]).not.toBeNull()
+  })
 
   test.each([
     ['it inherits from nobody there', [root, { ...child, inherits: 'nobody' }]],
@@ -129,6 +145,7 @@ describe('a policy is refused', () => {
     ['its id is taken', [root, child, child]],
     ['there is no root', [{ ...child, inherits: 'child' }]],
     ['there are two roots', [root, { ...root, id: 'other' }]],
+    ['the root is not of the nation', [{ ...root, division: '410000' }]],
     ['the root lacks a rule', [{ ...root, rules: {} }]],
     [
       'it governs outside its parent',
