@@ -9,7 +9,8 @@ import { nobleEngine } from '../../pki/sm2-fallback.ts'
 import { sm2SpkiOf } from '../../pki/sm2-key.ts'
 import { ANNEX_A, annexPrivateKey, passesKnownAnswerTest } from '../../pki/sm2-known-answer.ts'
 import { nativeEngine } from '../../pki/sm2-native.ts'
-import { decodeEcSignature, derFromRawSignature, encodeEcSignature } from '../../pki/sm2-signature.ts'
+import { decodeEcSignature, derFromRawSignature, encodeEcSignature, isEcSignature } from '../../pki/sm2-signature.ts'
+import { codeOf } from '../support/code.ts'
 import { testPki } from '../support/pki.ts'
 
 const point = Buffer.from(`04${ANNEX_A.x}${ANNEX_A.y}`, 'hex')
@@ -185,4 +186,33 @@ test('a point is on the curve or it is none', () => {
       expect(isSm2Point(Uint8Array.of(4, ...xy))).toBe(false)
     }),
   )
+})
+
+test('coordinates beyond the field name no point, although they are of one when reduced', () => {
+  const p = BigInt(`0x${SM2_CURVE.p}`)
+  const [a, b] = [BigInt(`0x${SM2_CURVE.a}`), BigInt(`0x${SM2_CURVE.b}`)]
+  const power = (base: bigint, exponent: bigint): bigint => {
+    let [result, square] = [1n, base % p]
+    for (let rest = exponent; rest > 0n; rest >>= 1n) {
+      if (rest & 1n) result = (result * square) % p
+      square = (square * square) % p
+    }
+    return result
+  }
+  const pointAt = (x: bigint, y: bigint) =>
+    Buffer.from(`04${x.toString(16).padStart(64, '0')}${y.toString(16).padStart(64, '0')}`, 'hex')
+  for (let x = 1n, found = 0; found < 3; x++) {
+    const square = (x ** 3n + a * x + b) % p
+    const y = power(square, (p + 1n) / 4n)
+    if ((y * y) % p !== square) continue
+    found++
+    expect([isSm2Point(pointAt(x, y)), isSm2Point(pointAt(x + p, y))]).toEqual([true, false])
+  }
+  expect(codeOf(() => sm2SpkiOf(Uint8Array.of(4, ...new Uint8Array(64))))).toBe('KEY')
+})
+
+test('r and s of a signature are in [1, n − 1]', () => {
+  const is = (r: bigint, s: bigint) => isEcSignature(encodeEcSignature({ r, s }), order)
+  expect([is(1n, 1n), is(order - 1n, order - 1n)]).toEqual([true, true])
+  expect([is(0n, 1n), is(1n, 0n), is(order, 1n), is(1n, order)]).toEqual([false, false, false, false])
 })

@@ -133,8 +133,27 @@ test('validities may differ by a day; more is a note, and a list of digests leav
   const ending = (validEnd: number) => outcomeOf('SEAL_VALIDITY_AGREES', 'SES_V4', { property: { ...property, validEnd } })
   expect(await ending(property.validEnd + DAY_MS)).toBe('PASSED')
   expect(await ending(property.validEnd + DAY_MS + 1000)).toBe('NOTE')
+  const beginning = (validStart: number) => outcomeOf('SEAL_VALIDITY_AGREES', 'SES_V4', { property: { ...property, validStart } })
+  expect(await beginning(property.validStart - DAY_MS)).toBe('PASSED')
+  expect(await beginning(property.validStart - DAY_MS - 1000)).toBe('NOTE')
+  const certs = { certListType: 1 as const, certs: [pki.signer.certificate, Uint8Array.of(0x30, 0)] }
+  expect(await outcomeOf('SEAL_VALIDITY_AGREES', 'SES_V4', { property: { ...property, certList: certs } })).toBe('UNKNOWN')
   const certList = { certListType: 2 as const, digests: [{ type: 'SM3', value: Uint8Array.of(1) }] }
   expect(await outcomeOf('SEAL_VALIDITY_AGREES', 'SES_V4', { property: { ...property, certList } })).toBe('UNKNOWN')
+})
+
+test('a maker whose key is none, or of another kind than the algorithm, fails, and the signature is not proven', async () => {
+  const seal = decodeSeal(await sealOf('SES_V4'))
+  const cert = Buffer.from(seal.cert)
+  const point = cert.indexOf(pki.maker.spki) + pki.maker.spki.length - 1
+  cert[point] = (cert[point] ?? 0) ^ 1
+  for (const broken of [
+    { ...seal, cert },
+    { ...seal, signAlgID: '1.2.840.10045.4.3.2' },
+  ]) {
+    const found = Object.fromEntries(verifySeal(broken).map(({ check, outcome }) => [check, outcome]))
+    expect(found).toMatchObject({ SEAL_ALGORITHM: 'FAILED', SEAL_SIGNATURE: 'UNKNOWN', SIGNATURE_ENCODING: 'UNKNOWN' })
+  }
 })
 
 test('what a standard cannot say is not made', async () => {

@@ -49,6 +49,18 @@ test('without the content the digest is unknown, with another content it fails',
   expect(outcomeIn(verifySignatureValue(signature, new Uint8Array()), 'DATA_HASH')).toBe('FAILED')
 })
 
+test('a digest that its algorithm does not name is unknown, and one that is empty is none', async () => {
+  const signature = decodeSignature(await signatureWith(await sealOf('SES_V4')))
+  const odd = verifySignatureValue({ ...signature, signatureAlgID: '1.2.3' }, CONTENT)
+  expect(['SIGNATURE_ALGORITHM', 'SIGNATURE_VALUE', 'DATA_HASH'].map((check) => outcomeIn(odd, check as SesCheck))).toEqual([
+    'UNKNOWN',
+    'UNKNOWN',
+    'UNKNOWN',
+  ])
+  const empty = { ...signature, toSign: { ...signature.toSign, dataHash: new Uint8Array() } }
+  expect(outcomeIn(verifySignatureValue(empty, null), 'SIGNATURE_FORMAT')).toBe('FAILED')
+})
+
 test('a signer who is not in the seal’s list fails, however right the signature is', async () => {
   for (const format of FORMATS) {
     const stranger = pki.issue('外人')

@@ -9,6 +9,7 @@ import { sm3, sm3Hex } from '../../../pki/sm3.ts'
 import { inspectSealBytes } from '../../../subgraphs/seals/facts/seal.ts'
 import { inspectSignatureBytes } from '../../../subgraphs/seals/facts/signature.ts'
 import { sealFactsOf } from '../../../subgraphs/seals/facts.ts'
+import { assemble, signerInfosOf } from '../../pki/cms/surgery.ts'
 import { codeOf } from '../../support/code.ts'
 import { CONTENT, FORMATS, MADE_AT, pki, sealOf, sealToMake, signatureWith } from '../../support/seals.ts'
 
@@ -178,6 +179,12 @@ test('GB/T 35275: a changed signature fails, and one without its certificate is 
   const stranger = { ...pki.signer.signer, certificate: pki.issue('别人', { serialNumber: 0x1234n }).certificate }
   const foreign = inspectSignatureBytes(await encodeSignedData(CONTENT, stranger), null)
   expect(outcomesOf(foreign.checks)).toMatchObject({ SIGNATURE_VALUE: 'FAILED' })
+  const bare = assemble({ content: CONTENT, certificates: [], signerInfos: signerInfosOf(value) })
+  expect(outcomesOf(inspectSignatureBytes(bare, null).checks)).toMatchObject({
+    SIGNER_CERTIFICATE: 'UNKNOWN',
+    SIGNATURE_ALGORITHM: 'UNKNOWN',
+    SIGNATURE_VALUE: 'UNKNOWN',
+  })
 })
 
 test('facts carry what the bytes tell and what the hub adds, with no verdict of a moment', async () => {

@@ -96,6 +96,12 @@ describe('revisions', () => {
     expect((await result.ports.store.seals([CODE])).get(CODE)?.timeline).toHaveLength(1)
   })
 
+  test('a newer one is taken in although it says the same', async () => {
+    const { outcome, ports } = await lastRow(county(), await registered(), await registered({ revision: 2 }))
+    expect(outcome).toBe('ADMITTED')
+    expect((await ports.store.seals([CODE])).get(CODE)).toMatchObject({ record: { revision: 2 } })
+  })
+
   test('a newer one takes its place, and both seal data stay known', async () => {
     const newer = await registered({ revision: 2 }, property({ name: '遂平县民政局（新）' }))
     const { outcome, ports } = await lastRow(county(), await registered(), newer)
@@ -127,6 +133,14 @@ describe('event ids', () => {
 })
 
 describe('status changes', () => {
+  test.each([
+    ['long before the seal was made', { effectiveAt: MADE_AT - 2 * DAY }],
+    ['years ahead', { effectiveAt: NOW + 400 * DAY }],
+    ['by an origin in the future', { originAt: NOW + DAY }],
+  ])('one that takes effect %s is refused', async (_, times) => {
+    expect(await lastRow(county(), await registered(), changed('SUSPENDED', times))).toMatchObject(refusedAs('BAD_INPUT'))
+  })
+
   test('of an unknown seal are NOT_FOUND', async () => {
     expect(await lastRow(county(), changed('REVOKED'))).toMatchObject(refusedAs('NOT_FOUND'))
   })
