@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DivisionCode, isWithin, scopeOf } from '../../../model/division-code.ts'
+import type { DivisionCode } from '../../../model/division-code.ts'
 import type { SealClass } from '../../../model/seal.ts'
 import { holds, type Instant, type Span } from '../../../model/time.ts'
 import { GENERAL_PURPOSES, type NetworkZone, type Purpose, type Use } from '../../../model/use.ts'
@@ -69,10 +69,4 @@ export function unmetTerm(agreement: AgreementStatement, { sealClass, use, gover
 function isForPurpose({ purposes }: AgreementTerms, purpose: Purpose | null): boolean {
   if (purposes.length === 0) return purpose === null || GENERAL_PURPOSES.includes(purpose)
   return purpose !== null && purposes.includes(purpose)
-}
-
-/** Whether an agreement speaks of a pair of divisions: each within the division it names. Issued nobody knows where, only the nation holds it. */
-export function isBetween(agreement: AgreementTerms, reliedOnIn: DivisionCode, issuedIn: DivisionCode | null): boolean {
-  const issuers = scopeOf(agreement.issuedIn)
-  return isWithin(reliedOnIn, scopeOf(agreement.reliedOnIn)) && (issuedIn === null ? issuers === '' : isWithin(issuedIn, issuers))
 }

@@ -81,6 +81,17 @@ test.each([
   ['BAD_INPUT', 'dated in the future', () => signed({ issuedAt: NOW + DAY / 2 })],
   ['OUT_OF_SCOPE', 'speaking of another province', () => signed({ statements: [statement('MAKER', MAKER, { scope: '35' })] })],
   ['OUT_OF_SCOPE', 'speaking of the whole nation', () => signed({ statements: [statement('MAKER', MAKER, { scope: '' })] })],
+  [
+    'OUT_OF_SCOPE',
+    'pointing to an operator of the nation',
+    () => signed({ statements: [statement('LIST_OPERATOR', MAKER, { name: '000000', location: 'https://lists.example/x' })] }),
+  ],
+  [
+    'OUT_OF_SCOPE',
+    'pointing to an operator below for more than its territory',
+    () => signed({ statements: [statement('LIST_OPERATOR', MAKER, { name: '411700', location: 'https://lists.example/x' })] }),
+  ],
+  ['TOO_LARGE', 'of over 32 MiB', () => Promise.resolve(new Uint8Array(32 * 1024 * 1024 + 1))],
 ] as const)('%s: a list %s is refused and changes nothing', async (code, _, bytes) => {
   const lists = await hub()
   const before = await lists.snapshot()

@@ -43,6 +43,15 @@ test('a list published once is signed again at half of its life, and never befor
   expect(await sequence()).toBe(2)
 })
 
+test('a list that needs no new signature is left in silence, a new one is told', async () => {
+  const { pass, publish, log } = kept()
+  await publish()
+  await pass(1)
+  expect(log.info).not.toHaveBeenCalled()
+  await pass(LIST_LIFE_MS / 2)
+  expect(log.info).toHaveBeenCalled()
+})
+
 test('what the hub says anew is published without waiting for half of the life', async () => {
   const { pass, publish, sequence, lists } = kept()
   await publish()
@@ -53,9 +62,15 @@ test('what the hub says anew is published without waiting for half of the life',
 
 test('a signer that fails is an alarm from half of the life on, and the list held stays', async () => {
   const broken = { ...signer, sign: () => Promise.reject(new TypeError('device gone')) }
-  const { pass, publish, sequence, log } = kept(broken)
+  const { pass, publish, sequence, log, lists } = kept(broken)
   await publish()
-  await pass(LIST_LIFE_MS / 2)
+  await pass(LIST_LIFE_MS / 2 - 2)
+  expect(log.warn).not.toHaveBeenCalled()
+  await importServices(lists, [{ role: 'MAKER', fingerprint: MAKER, name: 'x', scope: '41', from: 0 }], NOW + 1)
+  await pass(1)
+  expect(log.warn).toHaveBeenCalled()
+  expect(log.error).not.toHaveBeenCalled()
+  await pass(1)
   expect(log.error).toHaveBeenCalledWith(
     expect.objectContaining({ territory: '410000', sequence: 1 }),
     expect.stringContaining('ALARM'),

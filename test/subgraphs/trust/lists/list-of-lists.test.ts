@@ -165,13 +165,23 @@ test('who ends every operator from outside ends all keys they handed over to', a
 
 test('a pivot whose time is over hands over and says nothing else', async () => {
   const lists = await hub('410000', henan)
-  const statements = [pointer('410000', henan2, { list: '410000' }), maker('41', '410000')]
+  const named = { ...maker('41', '410000'), name: '410000' }
+  const below = pointer('411700', stranger, { list: '410000' })
+  const statements = [pointer('410000', henan2, { list: '410000' }), named, below]
   const old = await signed(henan, { territory: '410000', nextUpdate: NOW - 1, statements })
   await expect(admitTrustList(lists, old, NOW)).rejects.toMatchObject({ code: 'STALE' })
   await admitPivotList(lists, readSignedList(old), NOW)
   expect(await makers(lists)).toEqual([])
+  expect((await lists.snapshot()).operators('411700', EVER)).toEqual([])
   await admitTrustList(lists, await signed(henan2, { territory: '410000', sequence: 2 }), NOW)
   expect(await stateOf(lists, '410000', NOW)).toBe('CURRENT')
+})
+
+test('a pivot whose time is not over says all that it says', async () => {
+  const lists = await hub('410000', henan)
+  const statements = [pointer('410000', henan2, { list: '410000' }), maker('41', '410000')]
+  await admitPivotList(lists, readSignedList(await signed(henan, { territory: '410000', statements })), NOW)
+  expect(await makers(lists)).toEqual(['41'])
 })
 
 test('a hub signs with a new key once it lists it, and its lists lead back to the last one of every key before', async () => {
