@@ -1,6 +1,9 @@
+import { PkiError } from '../error.ts'
 import type { OfdPackage } from './package.ts'
 
 const LONGEST = 512
+/** Names compared for one package: each word with every file that has its last name. Ten thousand pages that name each other need as many. */
+const MAXIMUM_COMPARISONS = 100_000_000
 
 /**
  * The files of a package by what some reader might call them: without regard to case, form of characters, percent signs, the kind of
@@ -8,6 +11,7 @@ const LONGEST = 512
  */
 export class FileNames {
   readonly #byLastName = new Map<string, { readonly path: string; readonly called: string }[]>()
+  #compared = 0
 
   constructor(files: OfdPackage) {
     for (const path of files.keys()) {
@@ -18,12 +22,14 @@ export class FileNames {
     }
   }
 
-  /** Every file a word could name. */
+  /** Every file a word could name. @throws PkiError TOO_LARGE when a hundred million names would have to be compared */
   named(word: string): readonly string[] {
     if (word === '' || word.length > LONGEST) return []
     const called = folded(word)
     const alike = this.#byLastName.get(lastName(called))
     if (alike === undefined) return []
+    this.#compared += alike.length
+    if (this.#compared > MAXIMUM_COMPARISONS) throw new PkiError('TOO_LARGE', `over ${MAXIMUM_COMPARISONS} names compared`)
     const ending = `/${resolved(called)}`
     return alike.filter((file) => file.called.endsWith(ending)).map(({ path }) => path)
   }
