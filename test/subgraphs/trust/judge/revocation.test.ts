@@ -24,19 +24,21 @@ function standing(items: readonly RevocationEvidence[], provenBy: Instant | null
 }
 
 describe('a hold', () => {
-  const held = crl('2025-10-01', entry('2025-05-01', 'certificateHold'))
-  const clear = (date: string) => crl(date, null)
+  const held = crl('2025-05-10', entry('2025-05-01', 'certificateHold'))
+  const clear = (date: string) => ({ ...crl(date, null), nextUpdate: at('2025-06-10') })
 
-  test('is not lifted by what was issued before it, nor by a list that still has it', () => {
-    expect(standing([clear('2025-09-01'), held])).toMatchObject({ kind: 'REVOKED' })
-    expect(standing([held, crl('2025-10-08', entry('2025-05-01', 'certificateHold'))])).toMatchObject({ kind: 'REVOKED' })
+  test('is lifted by the first later list without it', () => {
+    expect(standing([held, clear('2025-05-20')])).toMatchObject({ kind: 'GOOD' })
   })
 
-  test('is not lifted by what was issued after the certificate expired, or is dated ahead of its arrival', () => {
-    expect(standing([held, clear('2027-02-01')].map((item) => ({ ...item, recordedAt: at('2025-12-01') })))).toMatchObject({
-      kind: 'REVOKED',
-    })
-    expect(standing([held, { ...clear('2025-12-30'), recordedAt: at('2025-12-01') }])).toMatchObject({ kind: 'REVOKED' })
+  test('is not lifted by what was issued before it or with it, nor by a list that still has it', () => {
+    expect(standing([clear('2025-05-09'), held])).toMatchObject({ kind: 'REVOKED' })
+    expect(standing([clear('2025-05-10'), held])).toMatchObject({ kind: 'REVOKED' })
+    expect(standing([held, crl('2025-05-20', entry('2025-05-01', 'certificateHold'))])).toMatchObject({ kind: 'REVOKED' })
+  })
+
+  test('is not lifted by what is dated ahead of its arrival', () => {
+    expect(standing([held, { ...clear('2025-05-20'), recordedAt: at('2025-05-12') }])).toMatchObject({ kind: 'REVOKED' })
   })
 })
 
@@ -48,8 +50,8 @@ describe('that it was not revoked', () => {
 
   test('is said by the newest of each source that covers the moment, whatever another source said since', () => {
     const covering = { ...crl('2025-05-28', null), nextUpdate: at('2025-06-08') }
-    const shortLived = { ...crl('2025-05-30', null, 'CN=responder'), kind: 'OCSP' as const }
-    expect(standing([covering, shortLived])).toMatchObject({ kind: 'GOOD', evidence: { source: 'CN=authority' } })
+    const others = [crl('2025-05-30', null, 'CN=other'), { ...crl('2025-05-30', null), kind: 'OCSP' as const }]
+    for (const other of others) expect(standing([covering, other])).toMatchObject({ kind: 'GOOD', evidence: covering })
     expect(standing([covering, crl('2025-05-30', null)])).toMatchObject({ kind: 'UNKNOWN', because: 'STALE' })
   })
 })
