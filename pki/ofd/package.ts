@@ -12,6 +12,8 @@ export const PACKAGE_LIMITS = {
   entries: 20_000,
   expanded: 256 * 1024 * 1024,
   path: 512,
+  /** Names in a path: folders and the file. */
+  depth: 32,
 } as const
 
 /**
@@ -45,9 +47,11 @@ function refuseTwins(entries: readonly ArchiveEntry[]): void {
 
 function pathOf({ name, isDirectory }: ArchiveEntry): string {
   const path = isDirectory ? name.slice(0, -1) : name
-  const isOrdinary = path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+  const segments = path.split('/')
+  const isOrdinary = segments.every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+  const isTooLong = name.length > PACKAGE_LIMITS.path || segments.length > PACKAGE_LIMITS.depth
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (!isOrdinary || /[\u0000-\u001f\u007f:]/.test(name) || name.length > PACKAGE_LIMITS.path)
+  if (!isOrdinary || isTooLong || /[\u0000-\u001f\u007f:]/.test(name))
     throw new PkiError('STRUCTURE', 'an entry whose name is no ordinary path')
   return `/${path}`
 }

@@ -37,6 +37,12 @@ test('names that leave the package, hide or are no ordinary path are refused', a
   }
 })
 
+test('names over 512 characters or 32 deep are refused', () => {
+  const named = (name: string) => refused(zipOf({ entries: [{ name }] }))
+  expect([named('a'.repeat(512)), named('a'.repeat(513))]).toEqual([null, 'STRUCTURE'])
+  expect([named('a/'.repeat(31).concat('a')), named('a/'.repeat(32).concat('a'))]).toEqual([null, 'STRUCTURE'])
+})
+
 test('two entries of one name, also but for case, are refused', async () => {
   const archive = await archiveOf({ 'OFD.xml': '<a/>', 'OFE.xml': '<b/>' })
   expect(refused(replaced(archive, 'OFE.xml', 'OFD.xml'))).toBe('STRUCTURE')
