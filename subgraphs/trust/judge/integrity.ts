@@ -9,9 +9,9 @@ const SIGNATURE = ['SIGNATURE_FORMAT', 'SIGNATURE_VALUE', 'DATA_HASH']
 const STRUCTURES = ['SEAL_FORMAT', 'SIGNATURE_FORMAT']
 
 /** Without these a seal or signature is not checked. Silence about one of them is never taken for consent. */
-function indispensable({ subject, format, seal }: SealFacts): readonly string[] {
+function indispensable({ subject, seal }: SealFacts): readonly string[] {
   if (subject === 'SEAL') return SEAL
-  return hasSeal(format) || seal !== null ? [...SIGNATURE, 'SIGNER_IN_SEAL', ...SEAL] : SIGNATURE
+  return seal !== null ? [...SIGNATURE, 'SIGNER_IN_SEAL', ...SEAL] : SIGNATURE
 }
 
 /** Whether a signature of this structure carries a seal. */

@@ -36,6 +36,7 @@ export const BYTES: CaseGroup = {
     stops('SIG_CRYPTO_FAILURE', 'SIGNATURE_VALUE', '签名值与杂凑值都不正确', 'neither signature nor digest hold', { checks: { SIGNATURE_VALUE: 'FAILED', DATA_HASH: 'FAILED' } }),
     stops('SIGNED_DATA_NOT_FOUND', 'DATA_HASH', '没有提供原文', 'the content was not given', { contentGiven: false, checks: { DATA_HASH: 'UNKNOWN' } }),
     stops('SIGNED_DATA_NOT_FOUND', 'DATA_HASH', '没有提供原文而检查称一致', 'the content was not given, yet its digest is said to agree', { contentGiven: false }),
+    stops('SIGNED_DATA_NOT_FOUND', 'DATA_HASH', '同上，另有附注', 'the same, with a note on something else', { contentGiven: false, checks: { SIGNATURE_ENCODING: 'NOTE' } }),
     stops('CRYPTO_CONSTRAINTS_FAILURE', 'SIGNATURE_VALUE', '签名算法不被接受', 'a signature by an algorithm that is not accepted', { checks: { SIGNATURE_VALUE: 'UNKNOWN' } }),
     stops('SIG_CONSTRAINTS_FAILURE', 'SEAL_EXTENSIONS', '印章含未知关键扩展', 'a seal with an unknown critical extension', { checks: { SEAL_EXTENSIONS: 'FAILED' } }),
     stops('SIG_CONSTRAINTS_FAILURE', 'SIGNATURE_EXTENSIONS', '签章含未知关键扩展', 'a signature with an unknown critical extension', { checks: { SIGNATURE_EXTENSIONS: 'FAILED' } }),
