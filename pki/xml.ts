@@ -24,10 +24,11 @@ interface Growing extends XmlElement {
 const MAXIMUM_BYTES = 16 * 1024 * 1024
 const MAXIMUM_DEPTH = 64
 const MAXIMUM_ELEMENTS = 200_000
+const MAXIMUM_ATTRIBUTES = 400_000
 
 /**
  * Parses a document strictly: UTF-8 and not declared otherwise, well formed, no document type and so no entities of its own, nothing external.
- * @throws PkiError STRUCTURE for all else; TOO_LARGE over 16 MiB or 200,000 elements, TOO_DEEP over 64 levels.
+ * @throws PkiError STRUCTURE for all else; TOO_LARGE over 16 MiB, 200,000 elements or 400,000 attributes, TOO_DEEP over 64 levels.
  */
 export function parseXml(bytes: Uint8Array): XmlElement {
   if (bytes.length > MAXIMUM_BYTES) throw new PkiError('TOO_LARGE', `XML over ${MAXIMUM_BYTES} bytes`)
@@ -35,6 +36,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   const open: Growing[] = []
   let root: XmlElement | null = null
   let count = 0
+  let attributes = 0
   parser.on('error', (cause) => {
     throw new PkiError('STRUCTURE', `not well-formed XML: ${cause.message}`, { cause })
   })
@@ -42,6 +44,9 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     throw new PkiError('STRUCTURE', 'XML with a document type')
   })
   parser.on('xmldecl', ({ encoding }) => refuseOtherReading(encoding, bytes))
+  parser.on('attribute', () => {
+    if (++attributes > MAXIMUM_ATTRIBUTES) throw new PkiError('TOO_LARGE', `XML of over ${MAXIMUM_ATTRIBUTES} attributes`)
+  })
   parser.on('opentag', (tag) => {
     if (++count > MAXIMUM_ELEMENTS) throw new PkiError('TOO_LARGE', `XML of over ${MAXIMUM_ELEMENTS} elements`)
     if (open.length >= MAXIMUM_DEPTH) throw new PkiError('TOO_DEEP', `XML over ${MAXIMUM_DEPTH} levels`)

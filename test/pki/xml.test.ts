@@ -53,10 +53,12 @@ test('other encodings than UTF-8 are refused', () => {
   expect(codeOf(() => parseXml(Buffer.from('<a/>', 'utf16le')))).toBe('STRUCTURE')
 })
 
-test('depth and number of elements are bounded', () => {
+test('depth and numbers of elements and attributes are bounded', () => {
   const nested = (depth: number) => `${'<a>'.repeat(depth)}${'</a>'.repeat(depth)}`
   expect(codeOf(() => parse(nested(64)))).toBeNull()
   expect(codeOf(() => parse(nested(65)))).toBe('TOO_DEEP')
   expect(codeOf(() => parse(`<a>${'<b/>'.repeat(200_000)}</a>`))).toBe('TOO_LARGE')
+  const attributes = Array.from({ length: 401 }, (_, i) => `a${i}=""`).join(' ')
+  expect(codeOf(() => parse(`<a>${`<b ${attributes}/>`.repeat(1_000)}</a>`))).toBe('TOO_LARGE')
   expect(codeOf(() => parseXml(new Uint8Array(16 * 1024 * 1024 + 1)))).toBe('TOO_LARGE')
 })
