@@ -87,6 +87,35 @@ test('what is no agreement is refused, and nobody but an administrator makes one
   expect((await ask('mutation { repealAgreement(id: "1", from: "2025-01-01", reason: "x") { id } }')).code).toBe('FORBIDDEN')
 })
 
+test('recognition is asked by what was known, never by what is not known yet, and by default as of that moment', async () => {
+  const { ask, enact } = await open()
+  await enact({ enactedFrom: '2025-03-01' })
+  expect((await ask(recognised(', knownAt: "2025-06-02"'))).code).toBe('BAD_INPUT')
+  expect((await ask(recognised(', knownAt: "2025-06-01"'))).code).toBeNull()
+  const told = (await ask(recognised(', knownAt: "2025-02-01"'))).data.recognised
+  expect(told).toMatchObject({ recognised: false, timeEvaluated: '2025-02-01T00:00:00.000Z' })
+})
+
+test('agreements are listed by division, moment and moment of knowledge; divisions below a province that have one stand in the matrix', async () => {
+  const { ask, enact } = await open()
+  await enact({ repealedFrom: '2025-07-01' })
+  await enact({ reliedOnIn: '350100', issuedIn: '540100', enactedFrom: '2025-03-01' })
+  const listed = async (given: string) =>
+    (await ask(`{ agreements${given} { nodes { reliedOnIn } } }`)).data.agreements.nodes.map(
+      (node: { reliedOnIn: string }) => node.reliedOnIn,
+    )
+  expect(await listed('')).toEqual(['350000', '350100'])
+  expect(await listed('(reliedOnIn: "350100")')).toEqual(['350100'])
+  expect(await listed('(issuedIn: "540000")')).toEqual(['350000'])
+  expect(await listed('(at: "2025-02-01")')).toEqual(['350000'])
+  expect(await listed('(at: "2025-08-01")')).toEqual(['350100'])
+  expect(await listed('(knownAt: "2025-05-01")')).toEqual([])
+  const divisions = async (given: string) =>
+    (await ask(`{ recognitionMatrix${given} { divisions } }`)).data.recognitionMatrix.divisions
+  expect(await divisions('')).toEqual(expect.arrayContaining(['350100', '540100']))
+  expect(await divisions('(at: "2025-02-01")')).not.toContain('350100')
+})
+
 test('the matrix shows who accepts whose seals, and what is not returned', async () => {
   const { ask, enact } = await open()
   const { id } = (await enact()).data.enactAgreement
