@@ -10,7 +10,8 @@ import { type DataDirectory, openDataDirectory } from '../runtime/data-directory
 import { type FileShelf, openFileShelf } from '../runtime/file-shelf.ts'
 import type { Log } from '../runtime/log.ts'
 import { type HubKeys, openKeys } from './identity.ts'
-import { SUBGRAPHS, type SubgraphName, startSubgraph } from './subgraphs.ts'
+import { SUBGRAPHS, type SubgraphName } from './subgraph-names.ts'
+import { startSubgraph } from './subgraphs.ts'
 
 const MEBIBYTE = 1024 * 1024
 const HOUR_MS = 3_600_000

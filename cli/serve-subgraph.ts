@@ -6,7 +6,8 @@ import { serveSubgraph as serve } from '../runtime/subgraph-server.ts'
 import type { Running } from './commands/serve.ts'
 import { hubFiles } from './hub-files.ts'
 import { openKeys } from './identity.ts'
-import { SUBGRAPHS, startSubgraph } from './subgraphs.ts'
+import { SUBGRAPHS } from './subgraph-names.ts'
+import { startSubgraph } from './subgraphs.ts'
 
 /**
  * Serves one subgraph alone, for a gateway elsewhere that has the same hub key.

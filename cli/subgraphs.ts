@@ -12,9 +12,7 @@ import { startCertificates } from '../subgraphs/certificates/start.ts'
 import { startSeals } from '../subgraphs/seals/start.ts'
 import { startTrust } from '../subgraphs/trust/start.ts'
 import { type HubKeys, openSigner } from './identity.ts'
-
-export const SUBGRAPHS = ['seals', 'certificates', 'trust'] as const
-export type SubgraphName = (typeof SUBGRAPHS)[number]
+import type { SubgraphName } from './subgraph-names.ts'
 
 export interface SubgraphPorts {
   readonly config: Config

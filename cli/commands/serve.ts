@@ -6,9 +6,7 @@ import { openDataDirectory } from '../../runtime/data-directory.ts'
 import { tryLock } from '../../runtime/lock.ts'
 import { openLog } from '../../runtime/log.ts'
 import type { Endpoint } from '../connect.ts'
-import { serveSubgraphAlone } from '../serve-subgraph.ts'
-import { startServer } from '../server.ts'
-import { SUBGRAPHS } from '../subgraphs.ts'
+import { SUBGRAPHS } from '../subgraph-names.ts'
 
 export interface Running {
   readonly url: string
@@ -25,10 +23,16 @@ export function serveCommand(program: Command): void {
     .addHelpText('after', () => `\n配置（环境变量） settings (environment):\n${configurationManual()}`)
     .action(async (subgraph?: string) => {
       const config = readConfig()
-      const running = subgraph === undefined ? await serveHub(config) : await serveSubgraphAlone(config, subgraph)
+      const running = subgraph === undefined ? await serveHub(config) : await serveAlone(config, subgraph)
       process.stdout.write(`${subgraph ?? '枢纽 hub'} ${running.url}\n`)
       stopOnSignal(running)
     })
+}
+
+/** The rooms are read when they are started: the other commands mostly do without them. */
+async function serveAlone(config: Config, subgraph: string): Promise<Running> {
+  const { serveSubgraphAlone } = await import('../serve-subgraph.ts')
+  return serveSubgraphAlone(config, subgraph)
 }
 
 /**
@@ -39,6 +43,7 @@ export async function serveHub(config: Config): Promise<Running & { readonly end
   const directory = openDataDirectory(config.data)
   const lock = tryLock(directory.lock('hub'))
   if (!lock) throw new HubError('UNAVAILABLE', `数据目录正被使用：${config.data}`, `the data directory is in use: ${config.data}`)
+  const { startServer } = await import('../server.ts')
   const server = await startServer(config, { now: Date.now, log: openLog(config.logLevel) })
   const endpoint: Endpoint = { url: server.url, token: server.operatorToken }
   writeFileSync(directory.endpoint, JSON.stringify(endpoint), { mode: 0o600 })

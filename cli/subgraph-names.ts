@@ -1,0 +1,2 @@
+export const SUBGRAPHS = ['seals', 'certificates', 'trust'] as const
+export type SubgraphName = (typeof SUBGRAPHS)[number]
