@@ -29,6 +29,20 @@ test('what a list says counts by the list that was held at the moment of knowled
   expect(standing('2025-12-30')).toMatchObject({ kind: 'ACCEPTED' })
 })
 
+test('that an operator was withdrawn counts from when it was known', () => {
+  const withdrawn = servicesOf(WORLD)
+    .filter(({ role }) => role === 'LIST_OPERATOR')
+    .map((one) => ({ ...one, span: { ...one.span, until: at('2025-11-01') }, recordedAt: at('2025-12-31T11:30Z') }))
+  const trust = trustSnapshot([...servicesOf(WORLD), ...withdrawn], listsOf(WORLD))
+  const moment = at('2025-06-01')
+  const kind = (knownAt: string) => {
+    const matter = caseOf({ ...evidenceOf(WORLD), trust }, questionOf({ ...WORLD, knownAt }), [moment], moment)
+    return listStanding(matter, 'ANCHOR', ROOT, [moment], 'ANY').kind
+  }
+  expect(kind('2025-12-31T11:00Z')).toBe('ACCEPTED')
+  expect(kind('2025-12-31T11:30Z')).toBe('LIST_STALE')
+})
+
 test('of a list whose signer is no operator nobody can say since when it is overdue', () => {
   const world: World = { ...WELL, anchors: [{ list: 'DISOWNED' }] }
   const moment = at('2025-06-01')
