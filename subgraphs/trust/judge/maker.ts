@@ -18,6 +18,8 @@ export interface MakerQuestion {
   readonly division: AskedDivision
   /** When the seal is proven to have existed; null when nothing proves it. */
   readonly provenBy: Instant | null
+  /** When its use is proven; null when nothing proves it. */
+  readonly usedBy: Instant | null
 }
 
 /**
@@ -25,12 +27,13 @@ export interface MakerQuestion {
  * times. Up to GB/T 38540-2020 the maker's certificate is judged when the seal is used, since GM/T 0031-2025 when it was made.
  */
 export function judgeMaker(matter: Case, question: MakerQuestion): PathAnswer {
-  const { seal, division, provenBy } = question
+  const { seal, division, provenBy, usedBy } = question
   const fingerprint = seal.makerCertificate
   const certificate = matter.certificates.get(fingerprint)
   const object = certificateWords('maker certificate', certificate, fingerprint)
   const moments = judgesAtMaking(seal) ? [seal.createdAt] : [seal.createdAt, ...matter.moments]
-  const path = judgePath(matter, { part: 'maker certificate', fingerprint, moments, division, provenBy })
+  const proofs = judgesAtMaking(seal) ? { provenBy } : { provenBy, usedBy }
+  const path = judgePath(matter, { part: 'maker certificate', fingerprint, moments, division, ...proofs })
   const listed = makerOnTheList(matter, question)
   if (!certificate) return { findings: together(listed, path.findings), chain: path.chain }
   const inUse = matter.moments.map((moment) => atUse(matter, question, certificate, object, moment))
@@ -97,7 +100,7 @@ function atMaking(matter: Case, { seal, provenBy }: MakerQuestion, certificate: 
 /** Expired or revoked between making and use: a doubt up to GB/T 38540-2020, a note since GM/T 0031-2025. */
 function atUse(
   matter: Case,
-  { seal, provenBy }: MakerQuestion,
+  { seal, provenBy, usedBy }: MakerQuestion,
   certificate: CertificateFacts,
   object: string,
   moment: Instant,
@@ -106,7 +109,7 @@ function atUse(
   const ended = judgesAtMaking(seal) ? 'NOTE' : 'FAILED'
   if (!holds(validity, moment))
     return found('MAKER_AT_USE', object, ended, () => outOfTimeWords(validity, moment), 'OUT_OF_BOUNDS_NO_POE')
-  const standing = revocationStanding(matter, { ...certificate, notAfter: notAfterOf(certificate), moment, provenBy })
+  const standing = revocationStanding(matter, { ...certificate, notAfter: notAfterOf(certificate), moment, provenBy, usedBy })
   if (standing.kind === 'REVOKED') return found('MAKER_AT_USE', object, ended, () => entryWords(standing.entry), 'REVOKED_NO_POE')
   return revocationFinding(matter, 'MAKER_AT_USE', object, standing, { revoked: 'REVOKED_NO_POE', inDoubt: 'REVOKED_NO_POE' })
 }

@@ -17,6 +17,8 @@ export interface PathQuestion {
   readonly division: AskedDivision
   /** When what was signed with it is proven to have existed. */
   readonly provenBy: Instant | null
+  /** When its use is proven, where that is another thing. */
+  readonly usedBy?: Instant | null
 }
 
 export interface PathAnswer {
@@ -133,7 +135,8 @@ function authorityRevocations(
     const object = `certificate authority ${subjects[i + 1] ?? fingerprint}`
     const notAfter = validities[i + 1]?.until ?? Number.MAX_SAFE_INTEGER
     const findings = question.moments.map((moment) => {
-      const standing = revocationStanding(matter, { fingerprint, notAfter, moment, provenBy: question.provenBy })
+      const { provenBy, usedBy } = question
+      const standing = revocationStanding(matter, { fingerprint, notAfter, moment, provenBy, usedBy })
       return revocationFinding(matter, 'AUTHORITY_REVOCATION', object, standing, AUTHORITY_WEIGHTS)
     })
     return decisive(findings) ?? findings.find((finding) => finding.outcome === 'NOTE') ?? findings[0] ?? missing(object)

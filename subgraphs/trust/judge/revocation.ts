@@ -34,12 +34,15 @@ export interface RevocationQuestion {
   readonly moment: Instant
   /** When what was signed with it is proven to have existed; null when nothing proves it. */
   readonly provenBy: Instant | null
+  /** When the use at the moment asked about is proven, where that is another thing, such as stamping with a seal made before. */
+  readonly usedBy?: Instant | null | undefined
 }
 
 /** After its expiry nothing is said of a certificate any more, so the last moment of its life is asked about instead. */
 export function revocationStanding(matter: Case, question: RevocationQuestion): RevocationStanding {
   const found = matter.revocations.get(question.fingerprint) ?? []
-  const evidence = countingFor(found, question.provenBy ?? matter.present)
+  const { provenBy, usedBy = provenBy } = question
+  const evidence = countingFor(found, usedBy ?? matter.present)
   const at = Math.min(question.moment, question.notAfter)
   const answer = revocationAt(evidence, question.notAfter, at, matter.knownAt)
   if (answer.status === 'REVOKED') return { kind: 'REVOKED', entry: answer.entry }

@@ -9,7 +9,7 @@ import type { PathAnswer } from './path.ts'
 import { recognitionFinding } from './recognition.ts'
 import { judgeRegistration } from './registration.ts'
 import { judgeBoundCertificate } from './signer.ts'
-import { makingTime, sealProvenBy, sealValidity } from './time.ts'
+import { makingTime, provenBy, sealProvenBy, sealValidity } from './time.ts'
 
 export interface SealQuestion {
   readonly object: string
@@ -49,7 +49,8 @@ export function gatherSeal(matter: Case, facts: SealFacts, question: SealQuestio
 
 /** What is asked of every seal, on its own or inside a signature: who made it, when, and for how long. */
 export function gatherMade(matter: Case, facts: SealFacts, seal: SealDescription, object: string, hasPaths: boolean): PathAnswer {
-  const maker = { seal, division: issuingDivision(facts), provenBy: sealProvenBy(facts, matter.knownAt) }
+  const proofs = { provenBy: sealProvenBy(facts, matter.knownAt), usedBy: provenBy(facts, matter.knownAt) }
+  const maker = { seal, division: issuingDivision(facts), ...proofs }
   const { findings, chain } = hasPaths ? judgeMaker(matter, maker) : { findings: makerOnTheList(matter, maker), chain: [] }
   return {
     findings: together(
