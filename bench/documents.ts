@@ -5,6 +5,7 @@ import { verifySignature } from '../pki/signature.ts'
 import { sm3 } from '../pki/sm3.ts'
 import { decodeCertificate } from '../pki/x509/certificate.ts'
 import { findPaths } from '../pki/x509/find-paths.ts'
+import { EdgeMemory } from '../pki/x509/verified-edges.ts'
 import { decodedCertificate } from '../subgraphs/certificates/decoded-certificate.ts'
 import { type CandidatePaths, candidatePaths } from '../subgraphs/certificates/path-cache.ts'
 import { inspectDocumentBytes } from '../subgraphs/seals/facts/document.ts'
@@ -101,10 +102,11 @@ async function askChains({ signatures }: DocumentReading, known: CandidatePaths)
   for (const certificate of brought) must((await known.of(certificate, brought)).paths.length > 0)
 }
 
-/** As for certificates never met. */
+/** As for certificates never met; what signer and maker have in common is verified once, as the hub does. */
 function searchChains({ signatures }: DocumentReading): void {
+  const edges = new EdgeMemory()
   for (const certificate of signatures.flatMap(({ certificates }) => certificates))
-    must(findPaths(certificate, HELD).paths.length > 0)
+    must(findPaths(certificate, { ...HELD, edges }).paths.length > 0)
 }
 
 /** One operation keeps every worker busy; the bytes are handed over, so each has its own. */
