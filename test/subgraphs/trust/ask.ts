@@ -4,7 +4,9 @@ import { type Conclusion, readInFull } from '../../../subgraphs/trust/judge/conc
 import type { Evidence, Question, Received } from '../../../subgraphs/trust/judge/question.ts'
 import { judgeCertificate, judgeSeal, judgeSignature } from '../../../subgraphs/trust/judge.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
-import { agreementsOf, listsOf, MAKER, NATIONAL_ONLY, pathFactsOf, SIGNER, sealFactsOf, servicesOf, type World } from './world.ts'
+import { MAKER, NATIONAL_ONLY, SIGNER, type World } from './world.ts'
+import { pathFactsOf, sealFactsOf } from './world-facts.ts'
+import { agreementsOf, listsOf, servicesOf } from './world-lists.ts'
 
 const FORGED = { zh: '鉴别码不符', en: 'authentication code does not hold' }
 

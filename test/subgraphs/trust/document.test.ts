@@ -9,7 +9,8 @@ import type { Conclusion } from '../../../subgraphs/trust/judge/conclusion.ts'
 import { judgeDocument } from '../../../subgraphs/trust/judge/document.ts'
 import { startTrust } from '../../../subgraphs/trust/start.ts'
 import { ask, evidenceOf, questionOf } from './ask.ts'
-import { AUTHORITY, MAKER, pathFactsOf, ROOT, sealFactsOf, WELL, type World } from './world.ts'
+import { AUTHORITY, MAKER, ROOT, WELL, type World } from './world.ts'
+import { pathFactsOf, sealFactsOf } from './world-facts.ts'
 
 const PASSED = ask(WELL)
 const DOUBT = ask({ ...WELL, makers: [] })

@@ -12,7 +12,8 @@ import type { TrustService } from '../../../subgraphs/trust/service.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from './ask.ts'
 import { JUDGEMENT_TABLE } from './cases/table.ts'
-import { AUTHORITY, agreementOf, agreementsOf, listsOf, MAKER, ROOT, serviceOf, servicesOf, WELL, type World } from './world.ts'
+import { AUTHORITY, MAKER, ROOT, WELL, type World } from './world.ts'
+import { agreementOf, agreementsOf, listsOf, serviceOf, servicesOf } from './world-lists.ts'
 
 const WORLDS: readonly World[] = JUDGEMENT_TABLE.flatMap(({ cases }) => cases.map(({ world }) => ({ ...WELL, ...world })))
 const aWorld = fc.constantFrom(...WORLDS)

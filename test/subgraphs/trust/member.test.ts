@@ -4,7 +4,7 @@ import { openFacts } from '../../../model/sealed-facts.ts'
 import { parseInstant } from '../../../model/time.ts'
 import { memberFactsOf, STANDING_MS, sealedMemberFacts } from '../../../subgraphs/trust/member.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
-import { serviceOf } from './world.ts'
+import { serviceOf } from './world-lists.ts'
 
 const CERTIFICATE = 'f0'.repeat(32)
 const NOW = parseInstant('2025-06-01')

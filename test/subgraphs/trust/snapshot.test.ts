@@ -3,7 +3,8 @@ import { parseInstant } from '../../../model/time.ts'
 import { trustLists } from '../../../subgraphs/trust/lists.ts'
 import { trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import type { TrustStore } from '../../../subgraphs/trust/store/trust-store.ts'
-import { MAKER, serviceOf } from './world.ts'
+import { MAKER } from './world.ts'
+import { serviceOf } from './world-lists.ts'
 
 const GIVEN = serviceOf('MAKER', MAKER, { recorded: '2025-01-01' })
 const WITHDRAWN = serviceOf('MAKER', MAKER, { recorded: '2025-06-01', until: '2025-05-01' })

@@ -7,7 +7,8 @@ import { parseInstant } from '../../../model/time.ts'
 import { loadPolicies } from '../../../policies/load.ts'
 import { startTrust } from '../../../subgraphs/trust/start.ts'
 import { testPki } from '../../support/pki.ts'
-import { AUTHORITY, MAKER, pathFactsOf, ROOT, SIGNER, sealFactsOf, WELL } from './world.ts'
+import { AUTHORITY, MAKER, ROOT, SIGNER, WELL } from './world.ts'
+import { pathFactsOf, sealFactsOf } from './world-facts.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const NOW = parseInstant(WELL.now)

@@ -7,7 +7,8 @@ import { fingerprintOf } from '../../../pki/x509/certificate.ts'
 import { loadPolicies } from '../../../policies/load.ts'
 import { startTrust } from '../../../subgraphs/trust/start.ts'
 import { testPki } from '../../support/pki.ts'
-import { pathFactsOf, sealFactsOf, WELL } from './world.ts'
+import { WELL } from './world.ts'
+import { pathFactsOf, sealFactsOf } from './world-facts.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const NOW = parseInstant(WELL.now)

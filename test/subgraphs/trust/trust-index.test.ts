@@ -4,7 +4,7 @@ import { TRUST_ROLES, type TrustService } from '../../../subgraphs/trust/service
 import { snapshotOf, type TrustSnapshot, trustSnapshot } from '../../../subgraphs/trust/snapshot.ts'
 import type { HeldList } from '../../../subgraphs/trust/store/trust-store.ts'
 import { TrustIndex } from '../../../subgraphs/trust/trust-index.ts'
-import { agreementOf, serviceOf } from './world.ts'
+import { agreementOf, serviceOf } from './world-lists.ts'
 
 const EVER = Number.MAX_SAFE_INTEGER
 const FINGERPRINTS = ['a', 'b', 'c'].map((digit) => digit.repeat(64))

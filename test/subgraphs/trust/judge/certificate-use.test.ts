@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Span } from '../../../../model/time.ts'
 import { notAfterOf, validityAt } from '../../../../subgraphs/trust/judge/certificate-use.ts'
-import { pathFactsOf, WELL } from '../world.ts'
+import { WELL } from '../world.ts'
+import { pathFactsOf } from '../world-facts.ts'
 
 const [SOME] = pathFactsOf(WELL).certificates
 

@@ -3,7 +3,8 @@ import type { RevocationEvidence } from '../../../../model/revocation.ts'
 import { parseInstant } from '../../../../model/time.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { AUTHORITY, MAKER, pathFactsOf, ROOT, SIGNER, sealFactsOf, WELL, type World } from '../world.ts'
+import { AUTHORITY, MAKER, ROOT, SIGNER, WELL, type World } from '../world.ts'
+import { pathFactsOf, sealFactsOf } from '../world-facts.ts'
 
 const FACTS = sealFactsOf(WELL)
 

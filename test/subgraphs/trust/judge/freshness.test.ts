@@ -5,7 +5,8 @@ import { parseInstant } from '../../../../model/time.ts'
 import { worse } from '../../../../subgraphs/trust/judge/freshness.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { pathFactsOf, SIGNER, WELL, type World } from '../world.ts'
+import { SIGNER, WELL, type World } from '../world.ts'
+import { pathFactsOf } from '../world-facts.ts'
 
 const DAY = 24 * 60 * 60_000
 const UNKNOWN: Freshness = { kind: 'UNKNOWN', reason: { zh: '不明', en: 'unknown' } }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { judgeIntegrity } from '../../../../subgraphs/trust/judge/integrity.ts'
-import { sealFactsOf, WELL } from '../world.ts'
+import { WELL } from '../world.ts'
+import { sealFactsOf } from '../world-facts.ts'
 
 const FACTS = sealFactsOf(WELL)
 

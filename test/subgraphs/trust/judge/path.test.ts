@@ -5,19 +5,9 @@ import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import type { TrustService } from '../../../../subgraphs/trust/service.ts'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import {
-  type Listing,
-  listsOf,
-  MAKER,
-  pathFactsOf,
-  ROOT,
-  SIGNER,
-  STRANGER,
-  serviceOf,
-  servicesOf,
-  spanOf,
-  WELL,
-} from '../world.ts'
+import { type Listing, MAKER, ROOT, SIGNER, STRANGER, spanOf, WELL } from '../world.ts'
+import { pathFactsOf } from '../world-facts.ts'
+import { listsOf, serviceOf, servicesOf } from '../world-lists.ts'
 
 /** The one candidate path of a certificate changed. */
 function withPath(of: string, change: (path: PathCandidate) => PathCandidate, format: SealFormat = 'SES_V4') {

@@ -4,7 +4,8 @@ import { type Instant, parseInstant } from '../../../../model/time.ts'
 import { caseOf } from '../../../../subgraphs/trust/judge/case.ts'
 import { registrationFreshness } from '../../../../subgraphs/trust/judge/registration.ts'
 import { evidenceOf, questionOf } from '../ask.ts'
-import { sealFactsOf, WELL } from '../world.ts'
+import { WELL } from '../world.ts'
+import { sealFactsOf } from '../world-facts.ts'
 
 const HOUR = 60 * 60_000
 const at = (date: string): Instant => parseInstant(date)

@@ -4,7 +4,8 @@ import type { RevocationEvidence } from '../../../../model/revocation.ts'
 import { parseInstant } from '../../../../model/time.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { AUTHORITY, pathFactsOf, SIGNER, WELL, type World } from '../world.ts'
+import { AUTHORITY, SIGNER, WELL, type World } from '../world.ts'
+import { pathFactsOf } from '../world-facts.ts'
 
 /** Each certificate has two candidate paths: one to a stranger's root, then the trusted one. */
 const TWO_PATHS: World = { ...WELL, paths: 'ALSO_TO_A_STRANGER' }

@@ -3,7 +3,9 @@ import type { CertificateFacts } from '../../../../model/facts.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { listsOf, pathFactsOf, SIGNER, STRANGER, sealFactsOf, serviceOf, servicesOf, spanOf, WELL, type World } from '../world.ts'
+import { SIGNER, STRANGER, spanOf, WELL, type World } from '../world.ts'
+import { pathFactsOf, sealFactsOf } from '../world-facts.ts'
+import { listsOf, serviceOf, servicesOf } from '../world-lists.ts'
 
 const SEAL: World = { ...WELL, subject: 'SEAL' }
 const OTHER = 'd1'.repeat(32)

@@ -4,7 +4,8 @@ import { caseOf } from '../../../../subgraphs/trust/judge/case.ts'
 import { listStanding } from '../../../../subgraphs/trust/judge/standing.ts'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { evidenceOf, questionOf } from '../ask.ts'
-import { listsOf, ROOT, servicesOf, WELL, type World } from '../world.ts'
+import { ROOT, WELL, type World } from '../world.ts'
+import { listsOf, servicesOf } from '../world-lists.ts'
 
 const at = (date: string) => parseInstant(date)
 const WORLD: World = { ...WELL, anchors: [{ list: 'IN_FORCE' }] }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { trustSnapshot } from '../../../../subgraphs/trust/snapshot.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { type Listing, listsOf, serviceOf, servicesOf, WELL, type World } from '../world.ts'
+import { type Listing, WELL, type World } from '../world.ts'
+import { listsOf, serviceOf, servicesOf } from '../world-lists.ts'
 
 const CERTIFICATE = '92'.repeat(32)
 

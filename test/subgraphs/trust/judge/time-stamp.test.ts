@@ -3,7 +3,8 @@ import type { CertificateFacts } from '../../../../model/facts.ts'
 import { parseInstant } from '../../../../model/time.ts'
 import { received } from '../../../../subgraphs/trust/judge/question.ts'
 import { ask, evidenceOf } from '../ask.ts'
-import { pathFactsOf, STAMPER, spanOf, WELL, type World } from '../world.ts'
+import { STAMPER, spanOf, WELL, type World } from '../world.ts'
+import { pathFactsOf } from '../world-facts.ts'
 
 /** Compromised after signing: only the time-stamp proves that the signature is older. */
 const STAMPED: World = {

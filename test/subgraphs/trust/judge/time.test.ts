@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Span } from '../../../../model/time.ts'
 import { validitiesAgree } from '../../../../subgraphs/trust/judge/time.ts'
-import { pathFactsOf, sealFactsOf, WELL } from '../world.ts'
+import { WELL } from '../world.ts'
+import { pathFactsOf, sealFactsOf } from '../world-facts.ts'
 
 const { seal } = sealFactsOf(WELL)
 const [certificate] = pathFactsOf(WELL).certificates

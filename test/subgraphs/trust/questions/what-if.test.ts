@@ -12,7 +12,8 @@ import { judgeAgain, recordOf, recordOfDocument } from '../../../../subgraphs/tr
 import { startTrust } from '../../../../subgraphs/trust/start.ts'
 import { ask, evidenceOf, questionOf } from '../ask.ts'
 import { JUDGEMENT_TABLE } from '../cases/table.ts'
-import { AUTHORITY, MAKER, pathFactsOf, ROOT, SIGNER, sealFactsOf, WELL, type World } from '../world.ts'
+import { AUTHORITY, MAKER, ROOT, SIGNER, WELL, type World } from '../world.ts'
+import { pathFactsOf, sealFactsOf } from '../world-facts.ts'
 
 const KEY = new Uint8Array(32).fill(1)
 const NOW = parseInstant(WELL.now)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type AgreementTerms, agreementId } from '../../../../subgraphs/trust/recognition/agreement.ts'
 import { agreementIndex } from '../../../../subgraphs/trust/recognition/agreement-index.ts'
-import { type AgreementWorld, agreementOf } from '../world.ts'
+import type { AgreementWorld } from '../world.ts'
+import { agreementOf } from '../world-lists.ts'
 
 const between = (...agreements: readonly AgreementWorld[]) =>
   agreementIndex(agreements.map(agreementOf)).between('350100', '411700', Date.UTC(2025, 11, 31))
